@@ -1,0 +1,1 @@
+"""A run: bots, the runner, one attempt at an item, the ledger and the receipts."""

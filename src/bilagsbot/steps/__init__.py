@@ -1,0 +1,1 @@
+"""One file a step, and STEPS, the union of them."""
