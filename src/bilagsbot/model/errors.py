@@ -53,7 +53,12 @@ class Rejected(BilagsbotError):
 
 
 class StepFailed(BilagsbotError):
-    """A step did not do what it says. Before submit the item may be retried."""
+    """A step did not do what it says. Before submit the item may be retried. `at` is the step's file:line."""
+
+    at = ""
+
+    def __str__(self) -> str:
+        return super().__str__() + (f" ({self.at})" if self.at else "")
 
 
 class Unreachable(BilagsbotError):

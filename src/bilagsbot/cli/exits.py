@@ -1,0 +1,63 @@
+"""Exit codes, and the one place where every error becomes a sentence."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+
+from bilagsbot.model.errors import BadInput, BilagsbotError, Stopped
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    DONE = 0
+    SOME_LEFT = 1
+    BAD_INPUT = 2
+    STOPPED = 3
+    UNREACHABLE = 4
+
+
+def code_of(error: BilagsbotError) -> Exit:
+    """The exit code of an error that ended a command."""
+    if isinstance(error, BadInput):
+        return Exit.BAD_INPUT
+    return Exit.STOPPED if isinstance(error, Stopped) else Exit.UNREACHABLE
+
+
+def complain(error: BilagsbotError) -> None:
+    """An error on stderr; each mistake on a line of its own."""
+    print(error, file=sys.stderr)
+    if isinstance(error, BadInput) and len(error.mistakes) > 1:
+        print(f"\n{len(error.mistakes)} mistakes. Nothing was keyed.", file=sys.stderr)
+
+
+def guarded(command: Callable[[], object]) -> int:
+    """Run a command; give its exit code, with a sentence on stderr in place of a traceback."""
+    try:
+        command()
+    except BilagsbotError as error:
+        complain(error)
+        return code_of(error)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else Exit.DONE
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return Exit.STOPPED
+    except Exception as error:
+        return _own_fault(error)
+    return Exit.DONE
+
+
+def _own_fault(error: Exception) -> int:
+    """A fault of ours: the details go to the log, which redacts; the person gets a sentence."""
+    from loguru import logger
+
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    logger.opt(exception=error).critical("internal error")
+    print(
+        f"Internal error: {type(error).__name__} in {where.name}, line {where.lineno}. The log in .bilagsbot/logs has "
+        "the details. What was posted is in the ledger: run again, and nothing is posted twice.",
+        file=sys.stderr,
+    )
+    return Exit.SOME_LEFT

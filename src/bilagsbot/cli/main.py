@@ -1,0 +1,54 @@
+"""bilagsbot: the command line. Only the command that is called is imported, so that help comes at once."""
+
+import importlib
+import sys
+from collections.abc import Callable
+
+import typer
+
+from bilagsbot.cli.exits import guarded
+
+COMMANDS = {
+    "init": "Make a workspace: folders, a practice bot and a sample workbook.",
+    "check": "Validate every file and every row; opens no program.",
+    "rehearse": "Key every item, read back, and stop before submit.",
+    "run": "Key a bot's workbook and bring back a receipt for every row.",
+    "items": "Show the ledger.",
+    "settle": "Resolve an unknown item by a person's word.",
+    "login": "Keep a login's user name and password in this machine's keyring.",
+    "practice": "Start the practice program.",
+    "demo": "Key a sample workbook into the practice program, and show the receipts.",
+    "doctor": "Say what this machine lacks, and how to mend it.",
+}
+
+
+def application(arguments: list[str]) -> typer.Typer:
+    """The app with the called command in full, and the others by name and help."""
+    called = next((word for word in arguments if not word.startswith("-")), "")
+    app = typer.Typer(
+        name="bilagsbot",
+        help="Keys vouchers from spreadsheets into accounting programs that have no API. "
+        "Exit codes: 0 all posted, 1 some rejected, failed or unknown, 2 wrong files or workbook, "
+        "3 stopped by a person, 4 program or ledger out of reach.",
+        add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+    )  # fmt: skip
+    app.callback()(_keep_group)
+    for name, text in COMMANDS.items():
+        function: Callable[..., None] = _placeholder
+        if name == called:
+            function = getattr(importlib.import_module(f"bilagsbot.cli.{name}"), name)
+        app.command(name=name, help=text)(function)
+    return app
+
+
+def _placeholder() -> None:
+    """Stands for a command that was not called."""
+
+
+def _keep_group() -> None:
+    """Typer makes a group of an app with a callback, even with one command."""
+
+
+def main() -> None:
+    """Entry of the `bilagsbot` program; ends the process with an exit code of the manual's table."""
+    sys.exit(guarded(lambda: application(sys.argv[1:])()))

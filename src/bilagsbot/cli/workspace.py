@@ -1,0 +1,40 @@
+"""Which workspace a command works in, and where its log goes."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bilagsbot.model.errors import BadInput, Mistake
+
+Workspace = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help="The workspace's folder; default: this one, or the nearest above."),
+]
+
+
+def find_workspace(given: Path | None) -> Path:
+    """The folder given, else the nearest one upwards that has bots/. Raises BadInput where there is none."""
+    start = (given or Path.cwd()).resolve()
+    for folder in [start] if given else [start, *start.parents]:
+        if (folder / "bots").is_dir():
+            return folder
+    raise BadInput([Mistake(str(start), "this is no workspace: it has no folder 'bots'.",
+                            "Run 'bilagsbot init DIR' to make one, or name one with --workspace.")])  # fmt: skip
+
+
+def open_log(workspace: Path, redact: Callable[[str], str], quiet: bool) -> None:
+    """JSON lines in .bilagsbot/logs, readable warnings on stderr; both without the secrets that `redact` knows."""
+    from loguru import logger
+
+    folder = workspace / ".bilagsbot" / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / f"{time.strftime('%Y-%m-%d')}.jsonl").open("a", encoding="utf-8", buffering=1)
+    logger.remove()
+    logger.add(lambda line: print(redact(line), end="", file=file), level="DEBUG", serialize=True, diagnose=False)
+    if not quiet:
+        form = "{time:HH:mm:ss} {level: <7} {message}"
+        logger.add(lambda line: print(redact(line), end="", file=sys.stderr), level="WARNING", format=form, diagnose=False)

@@ -1,0 +1,96 @@
+"""Driver: the verbs that a step may ask of a program's screen, whatever moves that screen."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from bilagsbot.model.target import Target
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the next dialog is answered, and what it must say for that answer to hold."""
+
+    accept: bool = True
+    text: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class ScreenRow:
+    """One row of a table on the screen: its position among the rows shown, and its cells by column header."""
+
+    index: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A target that was found by another than its first anchor."""
+
+    target: str
+    anchor: int
+
+
+class Driver(Protocol):
+    """One session in one program. Every verb waits for its target; foreign errors come out as StepFailed.
+
+    Raises: StepFailed where the screen is not as expected, Rejected where the program refuses in an alert,
+    Unreachable where the program does not answer at all.
+    """
+
+    timeout: float
+    drift: list[Drift]
+
+    def begin(self) -> None:
+        """A new item begins: what was armed for the last one no longer holds."""
+        ...
+
+    def open(self, url: str) -> None: ...
+    def click(self, target: Target) -> None: ...
+    def fill(self, target: Target, text: str) -> None: ...
+    def choose(self, target: Target, option: str) -> str:
+        """Pick the one option with that label or value, or whose label begins so where it ends in `*`; gives the label."""
+        ...
+    def tick(self, target: Target, on: bool) -> None: ...
+    def press(self, key: str, target: Target | None) -> None: ...
+    def upload(self, target: Target, files: Sequence[Path]) -> None: ...
+    def download(self, target: Target, folder: Path) -> Path: ...
+
+    def read(self, target: Target) -> str:
+        """What the target shows now: a field's value, a list's chosen label, `true`/`false` of a box, else its text."""
+        ...
+
+    def shows(self, target: Target) -> bool:
+        """Whether the target is visible now; does not wait."""
+        ...
+
+    def wait(self, target: Target, state: Literal["visible", "hidden"]) -> None: ...
+
+    def rows(self, table: Target) -> list[ScreenRow]: ...
+    def click_row(self, table: Target, index: int, column: str) -> None: ...
+
+    def aim(self, target: Target) -> None:
+        """Make sure that a submit would hit: the first anchor alone, fingerprint, visible, enabled, not covered."""
+        ...
+
+    def submit(self, target: Target, deadline: float) -> None:
+        """One trusted click on what `aim` found; a click that would be sent after `deadline` (Unix time, seconds)
+        is dropped by the screen itself, because a process may be frozen between the check and the click."""
+        ...
+
+    def answer(self, answer: Answer) -> None:
+        """Arm the answer to the next dialog; one that no step armed is dismissed and fails the step it interrupts."""
+        ...
+
+    def popup(self, opener: Target, closes: bool) -> AbstractContextManager[None]:
+        """Click `opener` and work in the window it opens; at the end wait until it `closes` by itself, or close it."""
+        ...
+
+    def picture(self) -> bytes:
+        """The screen as a JPEG, at CSS scale, with secret fields masked."""
+        ...
+
+    def close(self) -> None: ...

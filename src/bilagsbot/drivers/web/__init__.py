@@ -1,0 +1,1 @@
+"""The web driver, on Playwright's synchronous API."""

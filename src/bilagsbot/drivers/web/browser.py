@@ -1,0 +1,96 @@
+"""The browser: one that this machine has, else one that can be installed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilagsbot.model.errors import Unreachable
+
+NAMES = (
+    "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge",
+    "chromium", "chromium-browser",
+)  # fmt: skip
+PLACES = (
+    r"%PROGRAMFILES%\Google\Chrome\Application\chrome.exe",
+    r"%PROGRAMFILES(X86)%\Google\Chrome\Application\chrome.exe",
+    r"%LOCALAPPDATA%\Google\Chrome\Application\chrome.exe",
+    r"%PROGRAMFILES(X86)%\Microsoft\Edge\Application\msedge.exe",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+NONE = (
+    "There is no browser: neither Chrome, Edge nor Chromium is installed, and none could be downloaded. "
+    "Install Google Chrome, or set BILAGSBOT_BROWSER to the browser's program file."
+)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A Chromium-based browser's program file, and how it got here."""
+
+    program: Path
+    origin: str
+
+
+def find_browser() -> Browser | None:
+    """The browser named by BILAGSBOT_BROWSER, else Chrome, Edge or Chromium of this machine, else Playwright's own."""
+    if named := os.environ.get("BILAGSBOT_BROWSER"):
+        return Browser(Path(named), "BILAGSBOT_BROWSER") if Path(named).is_file() else None
+    found = (shutil.which(name) for name in NAMES)
+    placed = (place for place in map(os.path.expandvars, PLACES) if Path(place).is_file())
+    for program in (*found, *placed):
+        if program:
+            return Browser(Path(program), "system")
+    return _playwrights()
+
+
+def _playwrights() -> Browser | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        program = Path(playwright.chromium.executable_path)
+    return Browser(program, "playwright") if program.is_file() else None
+
+
+def install_browser(say: Callable[[str], None]) -> Browser:
+    """Playwright's download, else Debian's package where we are root. Raises Unreachable where neither works."""
+    say("No browser found: trying Playwright's download …")
+    if _runs([sys.executable, "-m", "playwright", "install", "chromium"]) and (browser := _playwrights()):
+        return browser
+    if sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get"):
+        say("… and now Debian's package chromium …")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        _runs(["apt-get", "update", "-q"], quiet)
+        if _runs(["apt-get", "install", "-yq", "--no-install-recommends", "chromium"], quiet):
+            found = find_browser()
+            if found:
+                return found
+    raise Unreachable(NONE)
+
+
+def ensure_browser(say: Callable[[str], None]) -> Browser:
+    """A browser, installed first where there is none. Raises Unreachable."""
+    return find_browser() or install_browser(say)
+
+
+def _runs(command: list[str], environment: dict[str, str] | None = None) -> bool:
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=900)  # noqa: S603 - our own words
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def arguments() -> list[str]:
+    """Command line of the browser: no calls home, and no sandbox where root could not have one."""
+    quiet = [
+        "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-quic", "--disable-default-apps",
+    ]  # fmt: skip
+    root = sys.platform == "linux" and os.geteuid() == 0
+    return [*quiet, "--no-sandbox"] if root else quiet

@@ -1,0 +1,81 @@
+"""From a target's anchors to the one element on the page: ranked, unambiguous, and checked by its fingerprint."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Error, FrameLocator, Locator, Page
+
+from bilagsbot.drivers.web.pagescripts import IDENTIFY
+from bilagsbot.model.target import TOP, Anchor, Fingerprint, Target
+
+Place = Page | FrameLocator
+
+
+def place(page: Page, target: Target) -> Place:
+    """The page, or the frame in it, that holds the target."""
+    found: Place = page
+    for name in target.frame:
+        if name != TOP:
+            found = found.frame_locator(f"frame[name={_quoted(name)}], iframe[name={_quoted(name)}]")
+    return found
+
+
+def locator(where: Place, anchor: Anchor) -> Locator:
+    """Playwright's locator of an anchor; it may fit several elements."""
+    value = getattr(anchor, anchor.way)
+    match anchor.way:
+        case "name":
+            return where.locator(f"[name={_quoted(value)}]:not([type=hidden])")
+        case "label":
+            return where.get_by_label(value, exact=True)
+        case "cell":
+            cell = f"self::td or self::th][normalize-space()={_xpath(value)}"
+            field = "self::input[not(@type='hidden')] or self::select or self::textarea or self::button"
+            return where.locator(f"xpath=//*[{cell}]/following-sibling::td[1]//*[{field}]")
+        case "role":
+            return where.get_by_role(value, name=anchor.named or None, exact=True)
+        case "text":
+            return where.get_by_text(value, exact=True)
+        case "title":
+            return where.get_by_title(value, exact=True)
+        case "placeholder":
+            return where.get_by_placeholder(value, exact=True)
+        case "xpath":
+            return where.locator(f"xpath={value}")
+        case _:
+            return where.locator(f"css={value}")
+
+
+def fits(fingerprint: Fingerprint, element: Mapping[str, Any]) -> str:
+    """Why the element is not what the fingerprint says, or nothing where it is."""
+    for part in ("tag", "type", "name", "text"):
+        wanted = getattr(fingerprint, part)
+        if wanted and " ".join(wanted.split()) != element[part]:
+            return f"its {part} is {element[part]!r}, not {wanted!r}"
+    if fingerprint.near and fingerprint.near not in element["near"]:
+        return f"{fingerprint.near!r} does not stand near it"
+    return ""
+
+
+def identify(found: Locator, fingerprint: Fingerprint) -> str:
+    """Why this locator does not lead to exactly one element of that fingerprint, or nothing where it does."""
+    try:
+        elements = found.evaluate_all(IDENTIFY)
+    except Error as error:  # its frame is not there, or is just being replaced
+        return f"cannot be looked for: {error.message.splitlines()[0]}"
+    if not elements:
+        return "finds nothing"
+    if len(elements) > 1:
+        return f"finds {len(elements)} elements"
+    wrong = fits(fingerprint, elements[0])
+    return f"finds something else: {wrong}" if wrong else ""
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _xpath(text: str) -> str:
+    if "'" not in text:
+        return f"'{text}'"
+    return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"

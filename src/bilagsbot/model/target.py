@@ -1,0 +1,122 @@
+"""Targets: named things on a program's screens, as the selectors/ files describe them."""
+
+from collections.abc import Callable, Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Kind = Literal["text", "amount", "date"]
+TOP = "top"
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+class Anchor(BaseModel):
+    """One way to find an element. Exactly one of the ways is given; `named` goes with `role`, `exact` with text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field("", description="The element's name attribute: what old programs keep stable.")
+    label: str = Field("", description="The text of its <label>, or its aria-label.")
+    cell: str = Field("", description="The text of the table cell left of the one that holds it.")
+    role: str = Field("", description="Its accessible role, with its name in `named`.")
+    named: str = Field("", description="The accessible name that goes with `role`.")
+    text: str = Field("", description="The whole text it shows.")
+    title: str = Field("", description="Its title attribute.")
+    placeholder: str = Field("", description="Its placeholder text.")
+    css: str = Field("", description="A CSS selector.")
+    xpath: str = Field("", description="An XPath expression.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [f for f in self.model_fields_set if f != "named" and getattr(self, f)]
+        if len(ways) != 1:
+            raise ValueError(f"give exactly one way to find it, not {len(ways)}; write each way as its own list entry")
+        if self.named and not self.role:
+            raise ValueError("'named' goes with 'role': {role: button, named: Post}")
+        return self
+
+    @property
+    def way(self) -> str:
+        """Which way this is: `name`, `label`, `css` …"""
+        return next(f for f in type(self).model_fields if f != "named" and getattr(self, f))
+
+    def __str__(self) -> str:
+        way = self.way
+        return f"{way} {getattr(self, way)!r}" + (f" named {self.named!r}" if self.named else "")
+
+
+class Fingerprint(BaseModel):
+    """What the found element must be, checked before anything is done to it. Only what is given is compared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    tag: str = ""
+    type: str = ""
+    name: str = ""
+    text: str = Field("", description="Its text, or a button's value, with white space folded.")
+    near: str = Field("", description="Text that stands in its table row or label.")
+
+
+class Target(BaseModel):
+    """A named thing on a screen: ranked ways to find it, in which frame, and what it must be."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: str = Field("", exclude=True, description="Filled in by the loader.")
+    find: Annotated[tuple[Anchor, ...], BeforeValidator(_listed)] = Field(
+        min_length=1, description="Ways to find it, best first: the first that finds exactly one visible element wins."
+    )
+    frame: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (), description="The frame's name, or a list of names for nested frames; `top` is the page itself."
+    )
+    is_: Fingerprint = Field(Fingerprint(), alias="is")
+    as_: Kind = Field("text", alias="as", description="How what is read here compares: as text, amount or date.")
+    reloads: bool | str = Field(
+        False, description="Acting on it loads a page in its frame, or in the frame named; the step waits for that."
+    )
+    read_back: bool = Field(True, description="False for a field whose value the screen does not show.")
+    headers: str = Field("", description="For a table: CSS of its header cells, where they are no <th>.")
+
+    def rendered(self, render: Callable[[str], str]) -> "Target":
+        """This target with the templates in its anchors and fingerprint filled in."""
+        if not any("{{" in text for text in self.texts()):
+            return self
+        find = tuple(a.model_copy(update={f: render(v) for f, v in _texts(a)}) for a in self.find)
+        is_ = self.is_.model_copy(update={f: render(v) for f, v in _texts(self.is_)})
+        return self.model_copy(update={"find": find, "is_": is_})
+
+    def texts(self) -> Iterator[str]:
+        """Every text of this target that may hold a template."""
+        for part in (*self.find, self.is_):
+            yield from (value for _, value in _texts(part))
+
+
+def _texts(part: BaseModel) -> Iterator[tuple[str, str]]:
+    return ((f, getattr(part, f)) for f in part.model_fields_set if getattr(part, f))
+
+
+class Selectors(BaseModel):
+    """One application's selectors file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    app: str
+    driver: Literal["web"] = "web"
+    frame: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        (TOP,), description="The frame of every target that names none."
+    )
+    alerts: Literal["fail", "reject"] = Field(
+        "fail", description="What an alert() that no step expected means: the item failed, or the program refuses it."
+    )
+    timeout: float = Field(10.0, gt=0, description="How long a step waits for its target, in seconds.")
+    targets: dict[str, Target] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _name_targets(self) -> Self:
+        for name, target in self.targets.items():
+            filled = {"name": name, "frame": target.frame or self.frame}
+            self.targets[name] = target.model_copy(update=filled)
+        return self

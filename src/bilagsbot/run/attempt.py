@@ -1,0 +1,184 @@
+"""Attempt: one item, once. Claim, key and read back, intent, click, receipt; or the lookup of an unknown one."""
+
+import hashlib
+import time
+from collections.abc import Callable
+
+from bilagsbot.flow.flow import Flow
+from bilagsbot.model.errors import BadValue, BilagsbotError, LeaseLost, Rejected, StepFailed, Stopped, Unreachable
+from bilagsbot.model.item import Item
+from bilagsbot.model.receipt import State
+from bilagsbot.model.target import Target
+from bilagsbot.run.evidence import Evidence
+from bilagsbot.run.items import values_of
+from bilagsbot.run.lease import Lease
+from bilagsbot.run.ledger import Entry, Ledger
+from bilagsbot.run.session import Session
+from bilagsbot.steps.base import Scope, perform
+from bilagsbot.steps.find_row import ManyRows, NoRow
+
+Ask = Callable[[str], None]
+
+
+class Stop:
+    """A person's wish to end the run; `requested` is set from a signal handler."""
+
+    requested = False
+
+    def check(self) -> None:
+        """Raise Stopped where the run is to end."""
+        if self.requested:
+            raise Stopped("Stopped by a person.")
+
+
+class Attempt:
+    """One item's way through the program, and every step's Conduct on that way."""
+
+    def __init__(
+        self, flow: Flow, item: Item, entry: Entry, ledger: Ledger, lease: Lease,
+        session: Session, evidence: Evidence, stop: Stop, ask: Ask,
+    ) -> None:  # fmt: skip
+        self._flow, self._item, self._entry = flow, item, entry
+        self._ledger, self._lease, self._session = ledger, lease, session
+        self._evidence, self._stop, self._ask = evidence, stop, ask
+        self._submitted = False
+
+    def key(self, run: str) -> State:
+        """Key the item and bring back its receipt. Raises Stopped and Unreachable (item ready again), LeaseLost."""
+        self._ledger.claim(self._entry, self._item, self._lease, run)
+        try:
+            scope = self._scope()
+            perform(self._flow.steps, scope)
+            if not self._submitted:
+                raise StepFailed("the flow ended without a submit")
+            return self._receive(scope)
+        except LeaseLost:
+            raise
+        except Rejected as refused:
+            return self._end(State.REJECTED, str(refused))
+        except (Stopped, Unreachable) as ended:
+            if not self._submitted:
+                self._end(State.READY, str(ended))
+                raise
+            return self._end(State.UNKNOWN, str(ended))
+        except StepFailed as failed:
+            return self._end(State.UNKNOWN if self._submitted else State.FAILED, self._why(failed))
+
+    def resolve(self, settle: float) -> State:
+        """Ask the program whether it holds an item whose submit was not seen to end. Raises Stopped, Unreachable.
+
+        `settle` is how many seconds after the intent the program may still store what was sent.
+        """
+        self._wait_out(settle)
+        self._submitted = True  # nothing may be posted on the way
+        try:
+            scope = self._scope()
+            perform(self._flow.lookup, scope)
+            self._take(scope, "lookup")
+            return State.POSTED
+        except NoRow:
+            return self._end(State.READY, "the program does not hold it, by lookup")
+        except (ManyRows, StepFailed, Rejected) as failed:
+            return self._end(State.UNKNOWN, f"the lookup gave no answer: {failed}")
+
+    def _wait_out(self, settle: float) -> None:
+        due = (self._entry.intent_at or 0) + settle
+        while (left := due - self._ledger.store.time()) > 0:
+            self._stop.check()
+            self._lease.guard()
+            time.sleep(min(left, 0.5))
+
+    def _scope(self) -> Scope:
+        def note(step: str, target: str, value: str) -> None:
+            self._evidence.note(self._entry.id, step, target, value)
+
+        return self._session.scope(self, values_of(self._item), note)
+
+    def _receive(self, scope: Scope) -> State:
+        """The receipt: from the screen where the steps captured it, else from the lookup."""
+        how = "screen"
+        if self._missing(scope) and self._flow.lookup:
+            how = "lookup"
+            self._evidence.picture(scope.driver, self._entry.id, "after")
+            perform(self._flow.lookup, scope)
+        self._take(scope, how)
+        return State.POSTED
+
+    def _take(self, scope: Scope, how: str) -> None:
+        if missing := self._missing(scope):
+            raise StepFailed(f"no receipt: {'; '.join(missing)}")
+        receipt = {name: scope.captured[name] for name in self._flow.receipt}
+        self._ledger.posted(self._entry, self._lease, receipt, how, scope.not_read_back)
+        self._evidence.picture(scope.driver, self._entry.id, "after")
+
+    def _missing(self, scope: Scope) -> list[str]:
+        """What the receipt lacks: fields not captured, or captured as something else than their type."""
+        wrong = []
+        for name, field in self._flow.receipt.items():
+            if name not in scope.captured:
+                wrong.append(f"{name} was not captured")
+                continue
+            try:
+                field.type.parse(scope.captured[name])
+            except BadValue as bad:
+                wrong.append(f"{name}: {bad.what}")
+        return wrong
+
+    def _why(self, failed: StepFailed) -> str:
+        return f"{'after submit' if self._submitted else 'before submit'}: {failed}"
+
+    def _end(self, state: State, why: str) -> State:
+        self._ledger.ended(self._entry, self._lease, state, why)
+        return state
+
+    # What steps ask of their Conduct:
+
+    def submit(self, scope: Scope, target: Target) -> None:
+        """The point of no return: all read back, aimed, pictured, and the intent durable; then one click."""
+        if self._submitted:
+            raise StepFailed("the flow submits a second time")
+        scope.compare_all()
+        scope.driver.aim(target)
+        self._evidence.picture(scope.driver, self._entry.id, "before")
+        self.checkpoint()
+        keyed = "\n".join(f"{where}={wanted}" for where, (_, wanted) in scope.keyed.items())
+        self._ledger.intent(self._entry, self._lease, hashlib.sha256(keyed.encode()).hexdigest())
+        self._submitted = True
+        scope.keyed.clear()
+        self._lease.guard()
+        scope.driver.submit(target, time.time() + self._lease.seconds_left)
+
+    def checkpoint(self) -> None:
+        """Between steps: the lease is ours; and before submit, nobody wants to stop."""
+        self._lease.guard()
+        if not self._submitted:
+            self._stop.check()
+
+    def pause(self, scope: Scope, message: str) -> None:
+        """Ask the person at the workstation."""
+        self._ask(message)
+
+
+class Rehearsal:
+    """Conduct of a rehearsal: keys, reads back, aims, and stops before submit. Needs no ledger."""
+
+    class Reached(BilagsbotError):
+        """The rehearsal is at the submit, and all before it is well."""
+
+    def __init__(self, lease: Lease, stop: Stop, ask: Ask) -> None:
+        self._lease, self._stop, self._ask = lease, stop, ask
+
+    def submit(self, scope: Scope, target: Target) -> None:
+        """Everything but the intent and the click."""
+        scope.compare_all()
+        scope.driver.aim(target)
+        raise Rehearsal.Reached
+
+    def checkpoint(self) -> None:
+        """Between steps."""
+        self._lease.guard()
+        self._stop.check()
+
+    def pause(self, scope: Scope, message: str) -> None:
+        """Ask the person at the workstation."""
+        self._ask(message)

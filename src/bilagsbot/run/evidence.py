@@ -1,0 +1,47 @@
+"""Evidence: a run's folder, with its receipts, its journal of what was keyed, and pictures before and after."""
+
+import json
+import secrets
+import time
+from pathlib import Path
+
+from bilagsbot.drivers.base import Driver
+
+
+def new_run_id() -> str:
+    """Sorts by time, and is one of its kind: `20261122-140311-3fa9`."""
+    return f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+
+
+class Evidence:
+    """Writes what proves a run into .bilagsbot/runs/RUN. What fails here never fails an item."""
+
+    def __init__(self, state: Path, run: str, pictures: bool = True) -> None:
+        self.folder = state / "runs" / run
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._pictures = pictures
+
+    def picture(self, driver: Driver, item: str, moment: str) -> None:
+        """Take a picture of the screen; `moment` is `before` or `after`."""
+        if not self._pictures:
+            return
+        image = driver.picture()
+        if image:
+            file = self._file(item, moment)
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(image)
+
+    def taken(self, item: str, moment: str) -> str:
+        """The picture's path relative to the run's folder, or nothing where none was taken."""
+        file = self._file(item, moment)
+        return file.relative_to(self.folder).as_posix() if file.exists() else ""
+
+    def note(self, item: str, step: str, target: str, value: str) -> None:
+        """One line of the journal: what was done to which target."""
+        line = json.dumps({"at": round(time.time(), 3), "item": item, "step": step, "target": target, "value": value},
+                          ensure_ascii=False)  # fmt: skip
+        with (self.folder / "journal.jsonl").open("a", encoding="utf-8") as journal:
+            journal.write(line + "\n")
+
+    def _file(self, item: str, moment: str) -> Path:
+        return self.folder / "pictures" / f"{item}-{moment}.jpg"

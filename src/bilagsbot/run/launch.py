@@ -1,0 +1,95 @@
+"""Launch: put a run together from its parts, and take it down again whatever happens."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilagsbot.drivers.base import Driver
+from bilagsbot.flow.template import Templates
+from bilagsbot.run.attempt import Ask, Rehearsal, Stop
+from bilagsbot.run.bot import Job
+from bilagsbot.run.evidence import Evidence, new_run_id
+from bilagsbot.run.items import Batch
+from bilagsbot.run.lease import Lease
+from bilagsbot.run.ledger import Ledger
+from bilagsbot.run.rehearse import Rehearsed, rehearse
+from bilagsbot.run.runner import Outcome, Progress, Runner
+from bilagsbot.run.secrets import Login, Redactor
+from bilagsbot.run.session import Session
+from bilagsbot.run.store import Store
+
+STATE = ".bilagsbot"
+LEDGER = "BILAGSBOT_LEDGER"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a person wants a run to go. `wait` is in seconds."""
+
+    headed: bool = False
+    wait: float = 0
+    limit: int | None = None
+    retry_rejected: bool = False
+    pictures: bool = True
+
+
+def open_store(workspace: Path) -> Store:
+    """The workspace's ledger: BILAGSBOT_LEDGER, or ledger.sqlite in .bilagsbot/. Raises LedgerUnavailable."""
+    if url := os.environ.get(LEDGER):
+        return Store(url)
+    folder = workspace / STATE
+    folder.mkdir(parents=True, exist_ok=True)
+    return Store(f"sqlite:///{folder / 'ledger.sqlite'}")
+
+
+def open_driver(job: Job, headed: bool, redact: Callable[[str], str]) -> Driver:
+    """The screen that the bot's application needs."""
+    from bilagsbot.drivers.web.session import WebDriver
+
+    return WebDriver(job.selectors, headed, redact)
+
+
+@contextmanager
+def _session(job: Job, login: Login, options: Options, folder: Path, say: Callable[[str], None]) -> Iterator[
+    tuple[Store, Lease, Session]
+]:
+    store = open_store(job.workspace)
+    lease = Lease(store, login.name, job.workspace / STATE)
+    try:
+        lease.acquire(options.wait, say)
+        redact = Redactor(login.password)
+        session = Session(job, login, Templates(), lambda: open_driver(job, options.headed, redact), folder)
+        try:
+            yield store, lease, session
+        finally:
+            session.discard()
+    finally:
+        lease.release()
+        store.close()
+
+
+def run(
+    job: Job, batch: Batch, login: Login, options: Options, stop: Stop, ask: Ask, progress: Progress,
+    say: Callable[[str], None],
+) -> Outcome:  # fmt: skip
+    """The main job. Raises LoginBusy and LedgerUnavailable before anything was keyed."""
+    run_id = new_run_id()
+    evidence = Evidence(job.workspace / STATE, run_id, options.pictures)
+    with _session(job, login, options, evidence.folder, say) as (store, lease, session):
+        return Runner(
+            job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress,
+            options.limit, options.retry_rejected,
+        ).go()  # fmt: skip
+
+
+def rehearsal(
+    job: Job, batch: Batch, login: Login, options: Options, stop: Stop, ask: Ask, say: Callable[[str], None]
+) -> Iterator[Rehearsed]:
+    """Every item keyed and read back, none posted."""
+    evidence = Evidence(job.workspace / STATE, f"{new_run_id()}-rehearsal")
+    with _session(job, login, options, evidence.folder, say) as (_, lease, session):
+        conduct = Rehearsal(lease, stop, ask)
+        note = lambda step, target, value: evidence.note("rehearsal", step, target, value)  # noqa: E731
+        yield from rehearse(job, batch.items[: options.limit], session, conduct, note)

@@ -1,0 +1,148 @@
+"""The lease: one process per login at a time, with an epoch that fences off whoever held it before."""
+
+import getpass
+import os
+import platform
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from bilagsbot.model.errors import BilagsbotError, LeaseLost, LedgerUnavailable
+from bilagsbot.run.store import Store, leases
+
+LENGTH = 30.0  # seconds; renewed every third
+
+
+class LoginBusy(BilagsbotError):
+    """Another process is logged in with this login."""
+
+
+class Lease:
+    """A login held by this process, renewed in the background until it is released."""
+
+    def __init__(self, store: Store, login: str, state: Path, length: float = LENGTH) -> None:
+        self._store, self.login, self._length = store, login, length
+        self.owner = f"{_machine(state)} {getpass.getuser()}@{platform.node()} pid {os.getpid()}"
+        self.epoch = 0
+        self._deadline = 0.0
+        self._ended = threading.Event()
+        # Held by the operating system for as long as this process lives: whoever gets it knows that no other
+        # process of this workspace still holds the login, whatever the lease says.
+        (state / "locks").mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(state / "locks" / f"{_file_name(login)}.lock", timeout=0)
+        self._beat = threading.Thread(target=self._renew, name=f"lease {login}", daemon=True)
+
+    def acquire(self, wait: float = 0, say: Callable[[str], None] = lambda text: None) -> None:
+        """Take the login, waiting up to `wait` seconds. Raises LoginBusy, saying who holds it and since when."""
+        until, told = time.monotonic() + wait, False
+        while not self._take():
+            holder = self._holder()
+            if time.monotonic() >= until:
+                raise LoginBusy(f"The login {self.login} is in use by {holder}. Wait for it, or start with --wait.")
+            if not told:
+                say(f"Waiting for the login {self.login}: in use by {holder}.")
+                told = True
+            time.sleep(0.2)
+        self._beat.start()
+
+    def guard(self, need: float = 0) -> None:
+        """Raise LeaseLost unless the lease lasts `need` seconds more."""
+        if time.monotonic() + need > self._deadline:
+            raise LeaseLost(f"The login {self.login} is no longer ours; nothing more is done with it.")
+
+    @property
+    def seconds_left(self) -> float:
+        """How long the lease lasts if it is not renewed."""
+        return self._deadline - time.monotonic()
+
+    def release(self) -> None:
+        """Give the login back; twice does no harm."""
+        self._ended.set()
+        if self._beat.is_alive():
+            self._beat.join()
+        if self.epoch:
+            try:
+                with self._store.transaction() as connection:
+                    connection.execute(leases.update().where(*self._mine()).values(owner=None, until=0))
+            except LedgerUnavailable:
+                pass  # it runs out by itself
+            self.epoch = 0
+        self._lock.release()
+
+    def still_mine(self) -> sa.Exists:
+        """The condition that every write of ours carries: the login is leased to us, in our epoch."""
+        return sa.exists().where(*self._mine(), leases.c.until > self._store.now)
+
+    def _mine(self) -> tuple[sa.ColumnElement[bool], ...]:
+        return (leases.c.login == self.login, leases.c.owner == self.owner, leases.c.epoch == self.epoch)
+
+    def _take(self) -> bool:
+        try:
+            self._lock.acquire()
+        except Timeout:
+            return False
+        now, asked = self._store.now, time.monotonic()
+        machine = self.owner.split()[0]
+        free = sa.or_(leases.c.owner.is_(None), leases.c.until < now, leases.c.owner.startswith(machine + " "))
+        new = {"owner": self.owner, "until": now + self._length, "since": now}
+        with self._store.transaction() as connection:
+            row = connection.execute(
+                leases.update().where(leases.c.login == self.login, free)
+                .values(epoch=leases.c.epoch + 1, **new).returning(leases.c.epoch)
+            ).first()  # fmt: skip
+            known = row or connection.execute(sa.select(leases.c.epoch).where(leases.c.login == self.login)).first()
+            if known is None:
+                connection.execute(leases.insert().values(login=self.login, epoch=1, **new))
+        if known is not None and row is None:
+            self._lock.release()
+            return False
+        self.epoch = row[0] if row else 1
+        self._deadline = asked + self._length
+        return True
+
+    def _holder(self) -> str:
+        with self._store.transaction() as connection:
+            row = connection.execute(
+                sa.select(leases.c.owner, leases.c.since).where(leases.c.login == self.login)
+            ).first()
+        if row is None or row.owner is None:
+            return "another process that is just starting or ending"
+        since = time.strftime("%H:%M:%S", time.localtime(row.since))
+        return f"{row.owner.partition(' ')[2]} since {since}"
+
+    def _renew(self) -> None:
+        while not self._ended.wait(self._length / 3):
+            asked = time.monotonic()
+            try:
+                with self._store.transaction() as connection:
+                    kept = connection.execute(
+                        leases.update().where(*self._mine(), leases.c.until > self._store.now)
+                        .values(until=self._store.now + self._length)
+                    ).rowcount  # fmt: skip
+            except LedgerUnavailable:
+                continue  # the deadline runs out by itself, and guard() sees it
+            if not kept:
+                self._deadline = 0
+                return
+            self._deadline = asked + self._length
+
+
+def _machine(state: Path) -> str:
+    """An id of this workspace on this machine; two machines of one name are two."""
+    file = state / "machine-id"
+    state.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="ascii") as new:
+            new.write(uuid.uuid4().hex[:12])
+    except FileExistsError:
+        pass
+    return file.read_text(encoding="ascii").strip() or "unnamed"
+
+
+def _file_name(login: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_." else "_" for c in login)

@@ -1,0 +1,181 @@
+"""Runner: all items of one workbook, each skipped, attempted, retried or resolved, and the receipts at the end."""
+
+import getpass
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from loguru import logger
+
+from bilagsbot.model.errors import BilagsbotError
+from bilagsbot.model.item import Item
+from bilagsbot.model.receipt import Receipt, State
+from bilagsbot.run.attempt import Ask, Attempt, Stop
+from bilagsbot.run.bot import Job
+from bilagsbot.run.evidence import Evidence
+from bilagsbot.run.items import Batch
+from bilagsbot.run.lease import Lease
+from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.receipts import Delivered, Receipts
+from bilagsbot.run.session import Session
+
+
+class Progress(Protocol):
+    """Who watches a run."""
+
+    def begin(self, items: int, total: Decimal) -> None: ...
+    def item(self, item: Item) -> None: ...
+    def done(self, receipt: Receipt) -> None: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: every item's receipt, the files, and why it ended early, where it did."""
+
+    run: str
+    receipts: list[Receipt]
+    delivered: Delivered
+    ended_by: BilagsbotError | None
+    drift: list[str]
+
+    def count(self, *states: State) -> int:
+        """How many receipts have one of these states."""
+        return sum(r.status in states for r in self.receipts)
+
+
+@dataclass
+class Runner:
+    """One run of one bot over one batch."""
+
+    job: Job
+    batch: Batch
+    run: str
+    ledger: Ledger
+    lease: Lease
+    session: Session
+    evidence: Evidence
+    stop: Stop
+    ask: Ask
+    progress: Progress
+    limit: int | None = None
+    retry_rejected: bool = False
+
+    def go(self) -> Outcome:
+        """Key what is to be keyed. Whatever ends it early stands in the outcome, with every receipt known so far."""
+        self.receipts = Receipts(self.job, self.batch, self.run, self.evidence)
+        started = datetime.now(UTC)
+        ended_by: BilagsbotError | None = None
+        book = self._book()
+        self.ledger.recover(book, self.lease)
+        source = Source(self.batch.table.file.name, self.batch.table.sheet)
+        entries = self.ledger.register(book, source, self.run, self.batch.items)
+        work = list(zip(self.batch.items, entries, strict=True))
+        todo = self._sort(work)
+        self.progress.begin(len(todo), sum((item.sum or Decimal(0) for item, _ in todo), Decimal(0)))
+        try:
+            self._work(todo)
+        except BilagsbotError as error:
+            ended_by = error
+        finally:
+            self.session.discard()
+        self._rest(work)
+        delivered = self.receipts.deliver(started, getpass.getuser())
+        drift = [f"{d.target} was found by anchor {d.anchor + 1}" for d in self.session.drift]
+        return Outcome(self.run, self.receipts.all, delivered, ended_by, drift)
+
+    def _book(self) -> Book:
+        bot, flow = self.job.bot, self.job.flow
+        return Book(bot.name, bot.client, flow.app, flow.document, bot.target.login, flow.version)
+
+    def _sort(self, work: list[tuple[Item, Entry]]) -> list[tuple[Item, Entry]]:
+        """What is to be done, unknown items that can be asked about at once first; the rest gets its receipt now."""
+        for rows, mistakes in self.batch.refused():
+            self.receipts.refuse(rows, mistakes)
+        todo: list[tuple[Item, Entry]] = []
+        later: list[tuple[Item, Entry]] = []
+        now = self.ledger.store.time()
+        for item, entry in work:
+            if entry.state is State.POSTED:
+                self._posted_earlier(item, entry)
+            elif entry.state is State.REJECTED and not self.retry_rejected:
+                self.receipts.add(entry, item)
+            elif entry.state in (State.RUNNING, State.SUBMITTING):
+                self.receipts.add(entry, item, State.UNKNOWN, f"another process works on it with {entry.login}")
+            elif entry.state is State.UNKNOWN and entry.fingerprint != item.fingerprint:
+                self.receipts.add(entry, item, message="its content is not what was being keyed when the outcome "
+                                  f"was lost (see {entry.source}); run that workbook, or settle item {entry.id}")  # fmt: skip
+            elif entry.state is State.UNKNOWN and (entry.intent_at or 0) + self.job.bot.target.settle > now:
+                later.append((item, entry))
+            elif entry.state is State.UNKNOWN:
+                todo.insert(0, (item, entry))
+            else:
+                todo.append((item, entry))
+        return (todo + later)[: self.limit]
+
+    def _posted_earlier(self, item: Item, entry: Entry) -> None:
+        when = datetime.fromtimestamp(entry.changed_at).strftime("%d.%m.%Y %H:%M")
+        had = ", ".join(f"{name} {value}" for name, value in entry.receipt.items())
+        if entry.fingerprint == item.fingerprint:
+            self.receipts.add(entry, item, State.SKIPPED, f"already posted {when}: {had}")
+        else:
+            what = f"posted {when} with other content from {entry.source}: {had}. "
+            self.receipts.add(entry, item, State.REJECTED, what + "Correct the row, or give it a key of its own.")
+
+    def _work(self, todo: list[tuple[Item, Entry]]) -> None:
+        unsettled = []
+        for item, entry in todo:
+            self.stop.check()
+            self.progress.item(item)
+            state = entry.state
+            if state is State.UNKNOWN:
+                state = self._resolve(item, entry)
+            if state not in (State.POSTED, State.UNKNOWN):
+                state = self._attempt(item, entry)
+            if state is State.UNKNOWN and entry.state is not State.UNKNOWN and self.job.flow.lookup:
+                unsettled.append((item, entry))
+                continue
+            self.progress.done(self._receipt(item, entry))
+        for item, entry in unsettled:
+            self.progress.item(item)
+            if self._resolve(item, entry) is State.READY:
+                self._attempt(item, entry)
+            self.progress.done(self._receipt(item, entry))
+
+    def _attempt(self, item: Item, entry: Entry) -> State:
+        state = State.FAILED
+        for _ in range(self.job.bot.attempts):
+            state = self._one(item, entry).key(self.run)
+            if state in (State.FAILED, State.UNKNOWN):
+                self.session.discard()  # a screen that failed is not trusted
+            if state is not State.FAILED:
+                break
+        return state
+
+    def _resolve(self, item: Item, entry: Entry) -> State:
+        if not self.job.flow.lookup:
+            return State.UNKNOWN
+        self.session.discard()
+        entry = self._fresh(entry)
+        return self._one(item, entry).resolve(self.job.bot.target.settle)
+
+    def _one(self, item: Item, entry: Entry) -> Attempt:
+        return Attempt(
+            self.job.flow, item, entry, self.ledger, self.lease, self.session, self.evidence, self.stop, self.ask
+        )
+
+    def _fresh(self, entry: Entry) -> Entry:
+        return self.ledger.entries(id_=entry.id)[0]
+
+    def _receipt(self, item: Item, entry: Entry) -> Receipt:
+        receipt = self.receipts.add(self._fresh(entry), item)
+        logger.info("{} {} {}", receipt.status, item.label, receipt.message)
+        return receipt
+
+    def _rest(self, work: list[tuple[Item, Entry]]) -> None:
+        """A receipt for what the run did not come to, as the ledger has it."""
+        done = {r.item for r in self.receipts.all}
+        for item, entry in work:
+            if entry.id not in done:
+                self.receipts.add(self._fresh(entry), item)
+

@@ -1,0 +1,63 @@
+"""Session: one login in one program, started when it is first needed and again after it was lost."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bilagsbot.drivers.base import Drift, Driver
+from bilagsbot.model.errors import Rejected, StepFailed, Unreachable
+from bilagsbot.run.bot import Job
+from bilagsbot.run.secrets import Login
+from bilagsbot.flow.template import Templates
+from bilagsbot.steps.base import Conduct, Scope, perform
+
+OpenDriver = Callable[[], Driver]
+
+
+class Session:
+    """Gives scopes on a screen that is logged in."""
+
+    def __init__(
+        self, job: Job, login: Login, templates: Templates, open_driver: OpenDriver, folder: Path
+    ) -> None:
+        self._job, self._login, self._templates = job, login, templates
+        self._open, self._folder = open_driver, folder
+        self._driver: Driver | None = None
+        self.drift: list[Drift] = []
+
+    def scope(self, conduct: Conduct, item: Mapping[str, object], note: Callable[[str, str, str], None]) -> Scope:
+        """A scope for one item; logs in first where that is needed. Raises Unreachable."""
+        if self._driver is None:
+            self._driver = self._open()
+            try:
+                perform(self._job.flow.start, self._scope(self._driver, conduct, {}, lambda *_: None))
+            except (StepFailed, Rejected) as failed:
+                self.discard()
+                url = self._job.bot.target.url
+                raise Unreachable(f"Cannot log in to {url} with login {self._login.name}: {failed}") from failed
+            except BaseException:
+                self.discard()
+                raise
+        self._driver.begin()
+        return self._scope(self._driver, conduct, item, note)
+
+    def _scope(
+        self, driver: Driver, conduct: Conduct, item: Mapping[str, object], note: Callable[[str, str, str], None]
+    ) -> Scope:
+        values = {
+            "item": item,
+            "client": self._job.bot.client,
+            "target": {"url": self._job.bot.target.url},
+            "login": self._login.values(),
+            "workspace": str(self._job.workspace),
+        }
+        return Scope(
+            driver=driver, selectors=self._job.selectors, templates=self._templates, conduct=conduct,
+            values=values, folder=self._folder, journal=note,
+        )  # fmt: skip
+
+    def discard(self) -> None:
+        """Close the screen; the next scope starts anew."""
+        if self._driver is not None:
+            self.drift.extend(d for d in self._driver.drift if d not in self.drift)
+            self._driver.close()
+            self._driver = None

@@ -1,0 +1,138 @@
+"""The ledger's database: SQLite in .bilagsbot/ by default, PostgreSQL by a URL; its tables and its clock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from bilagsbot.model.errors import LedgerUnavailable
+
+HEAD = "0001"  # the newest migration; a database that says so needs no look at Alembic
+
+metadata = sa.MetaData()
+Json = sa.JSON().with_variant(JSONB(), "postgresql")
+
+items = sa.Table(
+    "item", metadata,
+    sa.Column("id", sa.String(12), primary_key=True),
+    sa.Column("bot", sa.String(200), nullable=False),
+    sa.Column("client", sa.String(200), nullable=False),
+    sa.Column("app", sa.String(200), nullable=False),
+    sa.Column("document", sa.String(200), nullable=False),
+    sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("key", Json, nullable=False),
+    sa.Column("fingerprint", sa.String(64), nullable=False),
+    sa.Column("sum", sa.String(40)),
+    sa.Column("login", sa.String(200), nullable=False),
+    sa.Column("source", sa.String(400), nullable=False),
+    sa.Column("sheet", sa.String(200), nullable=False),
+    sa.Column("rows", Json, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sa.Column("epoch", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("intent_at", sa.Float),
+    sa.Column("keyed", sa.String(64)),
+    sa.Column("flow_version", sa.String(12), nullable=False),
+    sa.Column("run", sa.String(40), nullable=False),
+    sa.Column("receipt", Json),
+    sa.Column("how", sa.String(10), nullable=False, server_default=""),
+    sa.Column("message", sa.Text, nullable=False, server_default=""),
+    sa.Column("not_read_back", Json),
+    sa.Column("changed_at", sa.Float, nullable=False),
+    sa.UniqueConstraint("client", "app", "document", "identity", name="item_posted_once"),
+)  # fmt: skip
+
+events = sa.Table(
+    "event", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("item", sa.String(12), nullable=False, index=True),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("why", sa.Text, nullable=False, server_default=""),
+)  # fmt: skip
+
+leases = sa.Table(
+    "lease", metadata,
+    sa.Column("login", sa.String(200), primary_key=True),
+    sa.Column("owner", sa.String(200)),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("until", sa.Float, nullable=False),
+    sa.Column("since", sa.Float, nullable=False),
+)  # fmt: skip
+
+
+class Store:
+    """A connection pool to the ledger, migrated to the newest schema when it opens.
+
+    Raises LedgerUnavailable where the database cannot be reached or written.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(_driver(url), pool_pre_ping=not url.startswith("sqlite"))
+        self.sqlite = self.engine.dialect.name == "sqlite"
+        if self.sqlite:
+            sa.event.listen(self.engine, "connect", _durable)
+            sa.event.listen(self.engine, "begin", _write_lock)
+        # Leases and settle times of several machines are measured on one clock: the database's.
+        self.now = sa.literal_column(
+            "((julianday('now') - 2440587.5) * 86400.0)" if self.sqlite else "extract(epoch from clock_timestamp())::float8",
+            sa.Float,
+        )
+        with self.transaction() as connection:
+            current = self._version(connection)
+        if current != HEAD:
+            self._migrate()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """A short transaction, durable when the block ends. Raises LedgerUnavailable."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except (sa.exc.OperationalError, sa.exc.InternalError) as error:
+            raise LedgerUnavailable(f"The ledger cannot be used: {error.orig}.") from error
+
+    def time(self) -> float:
+        """The database's clock, in Unix seconds."""
+        with self.transaction() as connection:
+            return float(connection.execute(sa.select(self.now)).scalar_one())
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def _version(self, connection: sa.Connection) -> str | None:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(sa.text("select version_num from alembic_version")).scalar()
+
+    def _migrate(self) -> None:
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.transaction() as connection:
+            if not self.sqlite:  # two machines may open a new database at once
+                connection.execute(sa.text("select pg_advisory_xact_lock(8231701)"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _durable(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # we begin our own transactions
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("busy_timeout = 15000", "journal_mode = WAL", "synchronous = FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _write_lock(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # the lock up front: no transaction fails halfway

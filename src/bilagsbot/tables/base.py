@@ -1,0 +1,31 @@
+"""Table: the rows of the operator's file, whatever its format."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilagsbot.model.types import CellValue
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the file, 1-based, and its cells by column header."""
+
+    number: int
+    cells: Mapping[str, CellValue]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows under one header row. `letters` gives each header's column as the person sees it."""
+
+    file: Path
+    sheet: str
+    header_row: int
+    letters: Mapping[str, str]
+    rows: Sequence[Row]
+
+    def at(self, row: int, header: str = "") -> str:
+        """Where a cell is, in the person's terms."""
+        place = f"{self.file.name}, sheet {self.sheet}, row {row}" if self.sheet else f"{self.file.name}, row {row}"
+        return f"{place}, column {self.letters[header]} ({header})" if header else place
