@@ -34,20 +34,33 @@ def run(
     workspace: Workspace = None,
 ) -> None:
     """Key the workbook; resumes by itself after a crash."""
-    folder = find_workspace(workspace)
+    outcome = run_bot(
+        find_workspace(workspace), bot, input_, valid_only,
+        limit=limit, headed=headed, retry_rejected=retry_rejected, wait=wait, pictures=not no_pictures,
+        quiet=quiet, json_=json_,
+    )  # fmt: skip
+    raise typer.Exit(exit_code(outcome))
+
+
+def run_bot(
+    folder: Path, bot: str, workbook: Path | None = None, valid_only: bool = False,
+    limit: int | None = None, headed: bool = False, retry_rejected: bool = False, wait: float = 0,
+    pictures: bool = True, quiet: bool = False, json_: bool = False,
+) -> Outcome:  # fmt: skip
+    """Check, key, and tell what came of it."""
     job = load_job(folder, bot)
-    batch = read_batch(job, (input_ or job.workbook).resolve())
+    batch = read_batch(job, (workbook or job.workbook).resolve())
     demand(batch, valid_only)
     for mistake in (*batch.warnings, *batch.mistakes):
         print(f"warning: {mistake}", file=sys.stderr)
     login = load_login(job.bot.target.login)
     open_log(folder, Redactor(login.password), quiet or json_)
-    options = launch.Options(headed, wait, limit, retry_rejected, not no_pictures)
+    options = launch.Options(headed, wait, limit, retry_rejected, pictures)
     watcher = Lines() if json_ else Silence() if quiet else Bar()
     with watcher if isinstance(watcher, Bar) else nullcontext():
         outcome = launch.run(job, batch, login, options, stop_on_signals(), ask_person, watcher, _say)
     (_tell_json if json_ else _tell)(outcome)
-    raise typer.Exit(exit_code(outcome))
+    return outcome
 
 
 def exit_code(outcome: Outcome) -> int:

@@ -26,6 +26,7 @@ class Anchor(BaseModel):
     text: str = Field("", description="The whole text it shows.")
     title: str = Field("", description="Its title attribute.")
     placeholder: str = Field("", description="Its placeholder text.")
+    document: Literal["", "title", "url"] = Field("", description="No element: the title or address of the page itself.")
     css: str = Field("", description="A CSS selector.")
     xpath: str = Field("", description="An XPath expression.")
 
@@ -111,6 +112,10 @@ class Selectors(BaseModel):
     alerts: Literal["fail", "reject"] = Field(
         "fail", description="What an alert() that no step expected means: the item failed, or the program refuses it."
     )
+    guard_resend: bool = Field(
+        True, description="Keep the browser from sending a submit a second time when the connection is lost. Set it to "
+        "false where the program wants Windows sign-on or a client certificate, which only the browser can give."
+    )  # fmt: skip
     timeout: float = Field(10.0, gt=0, description="How long a step waits for its target, in seconds.")
     targets: dict[str, Target] = Field(min_length=1)
 

@@ -94,3 +94,15 @@ def arguments() -> list[str]:
     ]  # fmt: skip
     root = sys.platform == "linux" and os.geteuid() == 0
     return [*quiet, "--no-sandbox"] if root else quiet
+
+
+def starts(program: Path) -> str:
+    """Open a page in the browser; nothing where it works, else the reason in the browser's words."""
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as playwright:
+        try:
+            playwright.chromium.launch(executable_path=program, args=arguments()).close()
+        except Error as error:
+            return error.message.splitlines()[0]
+    return ""

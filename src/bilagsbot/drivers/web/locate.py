@@ -40,6 +40,8 @@ def locator(where: Place, anchor: Anchor) -> Locator:
             return where.get_by_title(value, exact=True)
         case "placeholder":
             return where.get_by_placeholder(value, exact=True)
+        case "document":
+            return where.locator(":root")
         case "xpath":
             return where.locator(f"xpath={value}")
         case _:

@@ -24,9 +24,11 @@ e => {
 }
 """
 
+DOCUMENT = {"title": "e => e.ownerDocument.title", "url": "e => e.ownerDocument.location.href"}
+
 OPTIONS = "e => [...e.options].map(o => [o.text.trim(), o.value])"
 
-# A table as people read it: the last header row before the cells names the columns.
+# A table as people read it: the last header row before the cells names the columns; one without a name goes by number.
 ROWS = """
 (table, headers) => {
   const fold = s => (s || '').replace(/\\s+/g, ' ').trim();
@@ -58,11 +60,12 @@ CELL_INDEX = """
   let names = headers ? [...table.querySelectorAll(headers)] : null;
   if (!names) for (const row of rows.slice(0, index + 1))
     if (row.cells.length && [...row.cells].every(c => c.tagName === 'TH')) names = [...row.cells];
-  return (names || []).map(h => fold(h.innerText)).indexOf(column);
+  return (names || []).map((h, i) => fold(h.innerText) || String(i + 1)).indexOf(column);
 }
 """
 
 # The last gate before a click is sent: a process that was frozen past its lease must not post when it wakes.
+# Tells whether the page holds a chosen file.
 DROP_LATE_CLICKS = """
 (e, deadline) => {
   e.ownerDocument.defaultView.addEventListener('click', event => {
@@ -70,5 +73,6 @@ DROP_LATE_CLICKS = """
     event.preventDefault();
     event.stopImmediatePropagation();
   }, {capture: true});
+  return [...e.ownerDocument.querySelectorAll('input[type=file]')].some(f => f.files.length > 0);
 }
 """

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import reduce
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +12,8 @@ from bilagsbot.drivers.base import Answer, Drift, ScreenRow
 from bilagsbot.drivers.web.browser import arguments, ensure_browser
 from bilagsbot.drivers.web.dialogs import Dialogs
 from bilagsbot.drivers.web.locate import identify, locator, place
-from bilagsbot.drivers.web.pagescripts import CELL_INDEX, DROP_LATE_CLICKS, OPTIONS, READ, ROWS
+from bilagsbot.drivers.web.once import sent_once
+from bilagsbot.drivers.web.pagescripts import CELL_INDEX, DOCUMENT, DROP_LATE_CLICKS, OPTIONS, READ, ROWS
 from bilagsbot.model.errors import StepFailed, Unreachable
 from bilagsbot.model.target import TOP, Selectors, Target
 
@@ -28,6 +28,7 @@ class WebDriver:
         self.timeout = selectors.timeout
         self.drift: list[Drift] = []
         self._redact = redact
+        self._guard_resend = selectors.guard_resend
         self._dialogs = Dialogs(selectors.alerts == "reject")
         self._loads: dict[Frame, int] = {}
         self._status: dict[Frame, int] = {}
@@ -136,7 +137,7 @@ class WebDriver:
     def read(self, target: Target) -> str:
         element = self._find(target)
         with self._translated(target):
-            return str(element.evaluate(READ))
+            return str(element.evaluate(DOCUMENT.get(target.find[0].document, READ)))
 
     def shows(self, target: Target) -> bool:
         self._dialogs.settle()
@@ -174,10 +175,15 @@ class WebDriver:
 
     def submit(self, target: Target, deadline: float) -> None:
         element = self._visible(target, 0)
-        with self._translated(target), self._reload(target):
-            element.evaluate(DROP_LATE_CLICKS, deadline * 1000)
+        with self._translated(target):
+            uploads = element.evaluate(DROP_LATE_CLICKS, deadline * 1000)
+        with self._sent_once(uploads), self._translated(target), self._reload(target):
             element.click(timeout=self._ms)
         self._dialogs.settle()
+
+    def _sent_once(self, uploads: bool) -> AbstractContextManager[None]:
+        # A file's content never passes through a route, so a form that uploads one has to go the browser's way.
+        return nullcontext() if uploads or not self._guard_resend else sent_once(self.page.context, self._ms)
 
     def answer(self, answer: Answer) -> None:
         self._dialogs.arm(answer)

@@ -1,0 +1,52 @@
+"""rehearse: key every item, read back, and stop before submit."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bilagsbot.cli.exits import Exit
+from bilagsbot.cli.progress import as_json
+from bilagsbot.cli.stopping import ask_person, stop_on_signals
+from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
+from bilagsbot.run import launch
+from bilagsbot.run.bot import load_job
+from bilagsbot.run.items import demand, read_batch
+from bilagsbot.run.secrets import Redactor, load_login
+
+
+def rehearse(
+    bot: Annotated[str, typer.Argument(help="The bot: bots/BOT.yaml.")],
+    input_: Annotated[Path | None, typer.Option("--input", help="Another workbook than the bot's.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Rehearse at most so many items.")] = None,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    valid_only: Annotated[bool, typer.Option("--valid-only", help="Rehearse the rows without mistakes.")] = False,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a login that is in use.")] = 0,
+    json_: Annotated[bool, typer.Option("--json", help="A JSON line an item on stdout.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Posts nothing, and leaves the ledger's items as they are."""
+    folder = find_workspace(workspace)
+    job = load_job(folder, bot)
+    batch = read_batch(job, (input_ or job.workbook).resolve())
+    demand(batch, valid_only)
+    login = load_login(job.bot.target.login)
+    open_log(folder, Redactor(login.password), quiet=json_)
+    options = launch.Options(headed=headed, wait=wait, limit=limit)
+    bad = done = 0
+    for result in launch.rehearsal(job, batch, login, options, stop_on_signals(), ask_person, _say):
+        done += 1
+        bad += bool(result.wrong)
+        if json_:
+            print(as_json({"key": result.item.key, "rows": result.item.rows, "wrong": result.wrong}), flush=True)
+        else:
+            print(f"{'WRONG' if result.wrong else 'well ':5}  {result.item.label}  {result.wrong}".rstrip(), flush=True)
+    if not json_:
+        print(f"{done} items rehearsed, {bad} went wrong. Nothing was posted.")
+    if bad:
+        raise typer.Exit(Exit.SOME_LEFT)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

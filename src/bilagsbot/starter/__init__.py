@@ -1,0 +1,1 @@
+"""What `bilagsbot init` puts into a new workspace."""
