@@ -23,7 +23,9 @@ USER, PASSWORD = "ola", "practice-only"
 
 
 def demo(
-    folder: Annotated[Path | None, typer.Option("--dir", help="The workspace to make; default: a temporary one.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--dir", help="The workspace to make; default: a temporary one.")
+    ] = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
 ) -> None:
     """Makes a workspace, starts the practice program, keys 25 invoices, shows the receipts, and runs again."""

@@ -84,7 +84,9 @@ def _keyring() -> Finding:
 
     backend = keyring.get_keyring()
     if isinstance(backend, Keyring):
-        return Finding("keyring", True, "none on this machine; logins come from the environment, BILAGSBOT_<LOGIN>_PASSWORD")
+        return Finding(
+            "keyring", True, "none on this machine; logins come from the environment, BILAGSBOT_<LOGIN>_PASSWORD"
+        )
     return Finding("keyring", True, type(backend).__module__)
 
 

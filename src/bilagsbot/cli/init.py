@@ -14,7 +14,9 @@ from bilagsbot.tables import sample
 FOLDERS = ("bots", "flows", "selectors", "recordings", "tests", "inbox")
 
 
-def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new workspace; it must not hold one yet.")]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new workspace; it must not hold one yet.")],
+) -> None:
     """Folders, the practice bots with their flows and selectors, and sample workbooks."""
     make_workspace(folder)
     print(f"{folder} is a workspace now. Its README.md says how to go on.")

@@ -23,7 +23,9 @@ def practice(
         raise BadInput([Mistake("--knob", str(error))]) from None
     try:
         with PracticeServer(db=db, port=port, knobs=knobs) as server:
-            print(f"Øvelse Regnskap answers at {server.url} (user ola, password practice-only). ^C ends it.", flush=True)
+            print(
+                f"Øvelse Regnskap answers at {server.url} (user ola, password practice-only). ^C ends it.", flush=True
+            )
             server.serve_forever()
     except OSError as error:
         raise BilagsbotError(f"The practice program cannot start on port {port}: {error.strerror}.") from error

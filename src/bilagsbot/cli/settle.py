@@ -17,7 +17,9 @@ def settle(
     posted: Annotated[
         list[str] | None, typer.Option("--posted", help="It was posted: FIELD=VALUE of the receipt; may be repeated.")
     ] = None,
-    not_posted: Annotated[bool, typer.Option("--not-posted", help="It was not posted, and may be keyed again.")] = False,
+    not_posted: Annotated[
+        bool, typer.Option("--not-posted", help="It was not posted, and may be keyed again.")
+    ] = False,
     why: Annotated[str, typer.Option(help="How you know.")] = "looked in the program",
     workspace: Workspace = None,
 ) -> None:
@@ -35,7 +37,9 @@ def settle(
             raise BadInput([Mistake("settle", f"the ledger has no item '{item}'.", near)])
         state = State.READY if not_posted else State.POSTED
         if not ledger.settle(item, state, receipt, getpass.getuser(), why):
-            raise BadInput([Mistake("settle", f"item {item} is {found[0].state}, not unknown; there is nothing to settle.")])
+            raise BadInput(
+                [Mistake("settle", f"item {item} is {found[0].state}, not unknown; there is nothing to settle.")]
+            )
     finally:
         store.close()
     print(f"{' / '.join(found[0].key.values())} is {'ready to be keyed again' if not_posted else 'posted'}.")

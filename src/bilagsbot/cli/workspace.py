@@ -37,4 +37,6 @@ def open_log(workspace: Path, redact: Callable[[str], str], quiet: bool) -> None
     logger.add(lambda line: print(redact(line), end="", file=file), level="DEBUG", serialize=True, diagnose=False)
     if not quiet:
         form = "{time:HH:mm:ss} {level: <7} {message}"
-        logger.add(lambda line: print(redact(line), end="", file=sys.stderr), level="WARNING", format=form, diagnose=False)
+        logger.add(
+            lambda line: print(redact(line), end="", file=sys.stderr), level="WARNING", format=form, diagnose=False
+        )

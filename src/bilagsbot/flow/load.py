@@ -39,7 +39,9 @@ def load_flow(workspace: Path, name: str) -> tuple[Flow, Selectors]:
 def _with_selectors(workspace: Path, flow: Flow) -> Selectors:
     selectors = load_selectors(workspace, flow.app)
     if wrong := [
-        Mistake(f"flows/{flow.name}.py", f"no target '{t}' in selectors/{flow.app}.yaml.", suggest(t, selectors.targets))
+        Mistake(
+            f"flows/{flow.name}.py", f"no target '{t}' in selectors/{flow.app}.yaml.", suggest(t, selectors.targets)
+        )
         for _, t in missing_targets(flow, selectors)
     ]:
         raise BadInput(wrong)

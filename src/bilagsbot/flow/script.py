@@ -63,7 +63,7 @@ def load_script(workspace: Path, name: str) -> Flow:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # noqa: BLE001 - a person's own code may raise anything; it is named, with its line
+    except Exception as error:
         raise BadInput([Mistake(f"{shown}:{_line(error, path)}", f"{type(error).__name__}: {error}.")]) from error
     declared = getattr(module, "flow", None)
     if not isinstance(declared, PythonFlow):

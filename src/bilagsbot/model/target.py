@@ -26,7 +26,9 @@ class Anchor(BaseModel):
     text: str = Field("", description="The whole text it shows.")
     title: str = Field("", description="Its title attribute.")
     placeholder: str = Field("", description="Its placeholder text.")
-    document: Literal["", "title", "url"] = Field("", description="No element: the title or address of the page itself.")
+    document: Literal["", "title", "url"] = Field(
+        "", description="No element: the title or address of the page itself."
+    )
     css: str = Field("", description="A CSS selector.")
     xpath: str = Field("", description="An XPath expression.")
 

@@ -20,9 +20,13 @@ class Program(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str = Field(description="Where the program answers.")
-    login: str = Field(pattern=r"^[\w.-]+$", description="The name under which the secret is kept; see `bilagsbot login`.")
+    login: str = Field(
+        pattern=r"^[\w.-]+$", description="The name under which the secret is kept; see `bilagsbot login`."
+    )
     sessions: int = Field(1, ge=1, le=1, description="Sessions at a time with this login.")
-    settle: float = Field(60.0, ge=0, description="Longer than the program may need to store what was sent, in seconds.")
+    settle: float = Field(
+        60.0, ge=0, description="Longer than the program may need to store what was sent, in seconds."
+    )
 
 
 class Input(BaseModel):

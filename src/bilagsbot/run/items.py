@@ -60,7 +60,11 @@ def read_batch(job: Job, workbook: Path) -> Batch:
     """The items of a workbook, with every mistake of every row. Raises BadInput where it is no table of that form."""
     flow, given = job.flow, job.bot.input
     headers = [job.header(name) for name in (*flow.item, *flow.lines)]
-    optional = [job.header(n) for n, s in (*flow.item.items(), *flow.lines.items()) if not s.required and n not in given.columns]  # noqa: E501
+    optional = [
+        job.header(name)
+        for name, spec in (*flow.item.items(), *flow.lines.items())
+        if not spec.required and name not in given.columns
+    ]
     table = xlsx.read(workbook, given.sheet, given.header_row, [h for h in headers if h not in optional])
     batch = Batch(table)
     parsed = {row.number: _Row(job, batch, row) for row in table.rows}
@@ -91,9 +95,7 @@ class _Row:
         self.item = dict(self._values(job, batch, row, job.flow.item))
         self.line = dict(self._values(job, batch, row, job.flow.lines))
 
-    def _values(
-        self, job: Job, batch: Batch, row: Row, specs: Mapping[str, FieldSpec]
-    ) -> Iterator[tuple[str, object]]:
+    def _values(self, job: Job, batch: Batch, row: Row, specs: Mapping[str, FieldSpec]) -> Iterator[tuple[str, object]]:
         for name, spec in specs.items():
             header = job.header(name)
             try:

@@ -52,9 +52,9 @@ def open_driver(job: Job, headed: bool, redact: Callable[[str], str]) -> Driver:
 
 
 @contextmanager
-def _session(job: Job, login: Login, options: Options, folder: Path, say: Callable[[str], None]) -> Iterator[
-    tuple[Store, Lease, Session]
-]:
+def _session(
+    job: Job, login: Login, options: Options, folder: Path, say: Callable[[str], None]
+) -> Iterator[tuple[Store, Lease, Session]]:
     store = open_store(job.workspace)
     lease = Lease(store, login.name, job.workspace / STATE)
     try:

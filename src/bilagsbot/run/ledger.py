@@ -102,9 +102,7 @@ class Ledger:
         )  # fmt: skip
         self._event(connection, new, State.READY, book.bot, f"{source.file} rows {_rows(item.rows)}")
 
-    def _renew(
-        self, connection: sa.Connection, book: Book, source: Source, run: str, item: Item, entry: Entry
-    ) -> None:
+    def _renew(self, connection: sa.Connection, book: Book, source: Source, run: str, item: Item, entry: Entry) -> None:
         """An item that was never submitted: the operator's newest row is what counts."""
         changed = entry.fingerprint != item.fingerprint
         state = State.READY if changed and entry.state is State.REJECTED else entry.state
@@ -152,7 +150,9 @@ class Ledger:
         """About to click: durable before the click is. `keyed` is the fingerprint of what stands on the screen."""
         self._move(entry, lease, (State.RUNNING,), State.SUBMITTING, "", intent_at=self.store.now, keyed=keyed)
 
-    def posted(self, entry: Entry, lease: Lease, receipt: Mapping[str, str], how: str, not_read_back: list[str]) -> None:
+    def posted(
+        self, entry: Entry, lease: Lease, receipt: Mapping[str, str], how: str, not_read_back: list[str]
+    ) -> None:
         """The receipt is here. Raises LeaseLost."""
         came = (State.SUBMITTING, State.UNKNOWN)
         more = {"receipt": dict(receipt), "how": how, "not_read_back": not_read_back}

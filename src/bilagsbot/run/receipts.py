@@ -50,10 +50,11 @@ class Receipts:
 
     def refuse(self, rows: tuple[int, ...], mistakes: Iterable[Mistake]) -> Receipt:
         """The receipt of rows whose input is wrong; they were not keyed."""
+        reasons = " ".join(f"{m.what} {m.instead}".strip() for m in mistakes)
         receipt = Receipt(
             run=self._run, bot=self._job.bot.name, client=self._job.bot.client,
             item=f"row-{rows[0]}", key={}, source=self._batch.table.file.name, sheet=self._batch.table.sheet, rows=rows,
-            status=State.REJECTED, sum=self._sum(rows), at=datetime.now(UTC), message=" ".join(f"{m.what} {m.instead}" for m in mistakes),
+            status=State.REJECTED, sum=self._sum(rows), at=datetime.now(UTC), message=reasons,
         )  # fmt: skip
         self._keep(receipt)
         return receipt

@@ -21,6 +21,11 @@ from bilagsbot.run.receipts import Delivered, Receipts
 from bilagsbot.run.session import Session
 
 
+OTHER_CONTENT = (
+    "its content is not what was being keyed when the outcome was lost (see {}); run that workbook, or settle item {}"
+)
+
+
 class Progress(Protocol):
     """Who watches a run."""
 
@@ -103,8 +108,7 @@ class Runner:
             elif entry.state in (State.RUNNING, State.SUBMITTING):
                 self.receipts.add(entry, item, State.UNKNOWN, f"another process works on it with {entry.login}")
             elif entry.state is State.UNKNOWN and entry.fingerprint != item.fingerprint:
-                self.receipts.add(entry, item, message="its content is not what was being keyed when the outcome "
-                                  f"was lost (see {entry.source}); run that workbook, or settle item {entry.id}")  # fmt: skip
+                self.receipts.add(entry, item, message=OTHER_CONTENT.format(entry.source, entry.id))
             elif entry.state is State.UNKNOWN and (entry.intent_at or 0) + self.job.bot.target.settle > now:
                 later.append((item, entry))
             elif entry.state is State.UNKNOWN:
@@ -178,4 +182,3 @@ class Runner:
         for item, entry in work:
             if entry.id not in done:
                 self.receipts.add(self._fresh(entry), item)
-

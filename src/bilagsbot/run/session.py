@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bilagsbot.drivers.base import Drift, Driver
+from bilagsbot.flow.template import Templates
 from bilagsbot.model.errors import Rejected, StepFailed, Unreachable
 from bilagsbot.run.bot import Job
 from bilagsbot.run.secrets import Login
-from bilagsbot.flow.template import Templates
 from bilagsbot.steps.base import Conduct, Scope, perform
 
 OpenDriver = Callable[[], Driver]
@@ -16,9 +16,7 @@ OpenDriver = Callable[[], Driver]
 class Session:
     """Gives scopes on a screen that is logged in."""
 
-    def __init__(
-        self, job: Job, login: Login, templates: Templates, open_driver: OpenDriver, folder: Path
-    ) -> None:
+    def __init__(self, job: Job, login: Login, templates: Templates, open_driver: OpenDriver, folder: Path) -> None:
         self._job, self._login, self._templates = job, login, templates
         self._open, self._folder = open_driver, folder
         self._driver: Driver | None = None

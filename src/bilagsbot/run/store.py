@@ -78,7 +78,9 @@ class Store:
             sa.event.listen(self.engine, "begin", _write_lock)
         # Leases and settle times of several machines are measured on one clock: the database's.
         self.now = sa.literal_column(
-            "((julianday('now') - 2440587.5) * 86400.0)" if self.sqlite else "extract(epoch from clock_timestamp())::float8",
+            "((julianday('now') - 2440587.5) * 86400.0)"
+            if self.sqlite
+            else "extract(epoch from clock_timestamp())::float8",
             sa.Float,
         )
         with self.transaction() as connection:

@@ -104,7 +104,9 @@ class Step(BaseModel):
     verb: ClassVar[str]
 
     when: str = Field("", description="Only when this expression holds, e.g. `item.kid`.")
-    timeout: float | None = Field(None, gt=0, description="Seconds to wait in this step; default: the selectors file's.")
+    timeout: float | None = Field(
+        None, gt=0, description="Seconds to wait in this step; default: the selectors file's."
+    )
     at: str = Field("", exclude=True, description="file:line, filled in by the loader.")
 
     @classmethod

@@ -7,7 +7,7 @@ from bilagsbot.steps.base import Scope, Step
 
 
 class Download(Step):
-    """Click a target that downloads a file; it is kept in the run's folder, and `receipt` may name it in the receipt."""
+    """Click a target that downloads a file; it is kept in the run's folder; `receipt` may name it there."""
 
     verb: ClassVar[str] = "download"
     step: Literal["download"] = "download"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 DATE, AMOUNT = "dd.mm.yyyy", "#,##0.00"
@@ -18,9 +19,9 @@ def write(file: Path, sheet: str, columns: Mapping[str, float], rows: Iterable[S
     assert isinstance(page, Worksheet)
     page.title = sheet
     page.append(list(columns))
-    for cell, width in zip(page[1], columns.values(), strict=True):
+    for i, (cell, width) in enumerate(zip(page[1], columns.values(), strict=True), start=1):
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="DDE7F0")
-        page.column_dimensions[cell.column_letter].width = width
+        page.column_dimensions[get_column_letter(i)].width = width
     page.freeze_panes = "A2"
     for values in rows:
         page.append(list(values))

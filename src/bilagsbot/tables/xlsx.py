@@ -30,9 +30,8 @@ def read(file: Path, sheet: str, header_row: int, needed: Sequence[str]) -> Tabl
         rows = _rows(book[name])
         headers = next((cells for number, cells in rows if number == header_row), ())
         columns = _columns(file, name, header_row, headers, needed)
-        found = [Row(number, {h: cells[i] if i < len(cells) else None for h, i in columns.items()})
-                 for number, cells in rows if any(cells[i] not in (None, "") for i in columns.values() if i < len(cells))
-                 ]  # fmt: skip
+        picked = ((n, {h: cells[i] if i < len(cells) else None for h, i in columns.items()}) for n, cells in rows)
+        found = [Row(n, cells) for n, cells in picked if any(cell not in (None, "") for cell in cells.values())]
     finally:
         book.close()
     letters = {header: get_column_letter(i + 1) for header, i in columns.items()}
@@ -65,9 +64,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     yield from enumerate(sheet.iter_rows(values_only=True), start=1)
 
 
-def _columns(
-    file: Path, sheet: str, header_row: int, headers: Sequence[Any], needed: Sequence[str]
-) -> dict[str, int]:
+def _columns(file: Path, sheet: str, header_row: int, headers: Sequence[Any], needed: Sequence[str]) -> dict[str, int]:
     named = [(i, " ".join(str(h).split())) for i, h in enumerate(headers) if h is not None]
     mistakes, columns = [], {}
     where = f"{file.name}, sheet {sheet}, row {header_row}"
@@ -77,7 +74,9 @@ def _columns(
             columns[header] = places[0]
         elif places:
             letters = " and ".join(get_column_letter(i + 1) for i in places)
-            mistakes.append(Mistake(where, f"the column '{header}' is there twice, in {letters}.", "Rename one of them."))
+            mistakes.append(
+                Mistake(where, f"the column '{header}' is there twice, in {letters}.", "Rename one of them.")
+            )
         else:
             near = suggest(header, (name for _, name in named))
             mistakes.append(Mistake(where, f"there is no column '{header}'.", near))
