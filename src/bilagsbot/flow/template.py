@@ -1,7 +1,7 @@
 """Templates: Jinja2's sandbox with strict undefined values and our own filters."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 

@@ -42,7 +42,7 @@ def redirect(to: str, *headers: tuple[str, str]) -> Reply:
     return Reply(status=303, headers=(("Location", to), *headers))
 
 
-class Refused(Exception):  # noqa: N818  # it is no bug: it is the program's no
+class Refused(Exception):  # it is no bug: it is the program's no
     """The program says no; its text is what the user reads. `bare`: on a page whatever the error style."""
 
     def __init__(self, text: str, bare: bool = False) -> None:

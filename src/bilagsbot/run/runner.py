@@ -20,7 +20,6 @@ from bilagsbot.run.ledger import Book, Entry, Ledger, Source
 from bilagsbot.run.receipts import Delivered, Receipts
 from bilagsbot.run.session import Session
 
-
 OTHER_CONTENT = (
     "its content is not what was being keyed when the outcome was lost (see {}); run that workbook, or settle item {}"
 )

@@ -41,7 +41,7 @@ class Field(BaseModel):
     def read(self, cell: CellValue) -> Value:
         """The value of a cell that holds something. Raises BadValue."""
 
-    def warn(self, value: Any) -> str:  # noqa: ARG002 - a hook: most types have nothing to warn about
+    def warn(self, value: Any) -> str:
         """A sentence about a value that is allowed but looks wrong, or nothing."""
         return ""
 
