@@ -57,7 +57,10 @@ class Bar:
 
 
 class Lines:
-    """For scripts: every receipt as a JSON line on stdout."""
+    """For scripts: every receipt as a JSON line on stdout, the moment it is known."""
+
+    def __init__(self) -> None:
+        self.told: set[str] = set()
 
     def begin(self, items: int, total: Decimal) -> None:
         """Nothing to say yet."""
@@ -67,6 +70,7 @@ class Lines:
 
     def done(self, receipt: Receipt) -> None:
         """An item has its receipt."""
+        self.told.add(receipt.item)
         sys.stdout.write(receipt.model_dump_json() + "\n")
         sys.stdout.flush()
 

@@ -59,7 +59,10 @@ def run_bot(
     watcher = Lines() if json_ else Silence() if quiet else Bar()
     with watcher if isinstance(watcher, Bar) else nullcontext():
         outcome = launch.run(job, batch, login, options, stop_on_signals(), ask_person, watcher, _say)
-    (_tell_json if json_ else _tell)(outcome)
+    if isinstance(watcher, Lines):
+        _tell_json(outcome, watcher)
+    else:
+        _tell(outcome)
     return outcome
 
 
@@ -94,7 +97,11 @@ def _tell(outcome: Outcome) -> None:
     print(f"Report:   {outcome.delivered.report}")
 
 
-def _tell_json(outcome: Outcome) -> None:
+def _tell_json(outcome: Outcome, lines: Lines) -> None:
+    """The receipts of what was not attempted (skipped, rejected earlier, not come to), and the summary."""
+    for receipt in outcome.receipts:
+        if receipt.item not in lines.told:
+            lines.done(receipt)
     proof = outcome.delivered.proof
     counts = {state.value: {"items": t.items, "rows": t.rows, "sum": t.sum} for state, t in proof.by_state.items()}
     print(as_json({

@@ -1,0 +1,47 @@
+"""One SQL-Ledger for all its tests, reset before each."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.workspaces import Bilagsbot
+
+from . import sqlledger
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlledger.SqlLedger]:
+    """SQL-Ledger, installed if need be; the test is skipped where this machine cannot have it."""
+    if reason := sqlledger.install():
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("sqlledger")
+    for above in (folder, *folder.parents):  # the web server and the database run as users of their own
+        if above.stat().st_uid == 0 and above != Path("/"):
+            above.chmod(above.stat().st_mode | 0o055)
+    running = sqlledger.SqlLedger(folder)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def ledger_program(program: sqlledger.SqlLedger) -> sqlledger.SqlLedger:
+    """The program with no vouchers."""
+    program.reset()
+    return program
+
+
+@pytest.fixture
+def office(tmp_path: Path, ledger_program: sqlledger.SqlLedger) -> Bilagsbot:
+    """This project's own bots, flows, selectors and workbooks, pointed at the test's program."""
+    for name in ("bots", "flows", "selectors", "inbox"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.kvittering*"))
+    for bot in (tmp_path / "bots").glob("sqlledger-*.yaml"):
+        text = bot.read_text(encoding="utf-8")
+        assert "http://127.0.0.1:18052/sql-ledger/login.pl" in text
+        text = text.replace("http://127.0.0.1:18052/sql-ledger/login.pl", ledger_program.url)
+        bot.write_text(text.replace("sessions: 1}", "sessions: 1, settle: 3}"), encoding="utf-8")
+    return Bilagsbot(tmp_path, "sqlledger-acme", sqlledger.USERNAME, sqlledger.PASSWORD)
