@@ -65,5 +65,7 @@ class Bilagsbot:
 
     def traces(self) -> str:
         """Every text file of the workspace in one; no secret may be in it."""
-        files = (path for path in self.workspace.rglob("*") if path.suffix in (".jsonl", ".html", ".csv", ".yaml", ".log"))
+        files = (
+            path for path in self.workspace.rglob("*") if path.suffix in (".jsonl", ".html", ".csv", ".yaml", ".log")
+        )
         return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)

@@ -46,7 +46,9 @@ def test_vouchers_of_several_lines(office: Bilagsbot, program: PracticeServer) -
         voucher = held[row["Referanse"]]
         assert row["Bilagsnr"] == str(voucher["no"])
         debit, credit = (round((row[c] or 0) * 100) for c in ("Debet", "Kredit"))
-        assert (row["Konto"], debit, credit) in {(x["account"], x["debit_ore"], x["credit_ore"]) for x in voucher["lines"]}
+        assert (row["Konto"], debit, credit) in {
+            (x["account"], x["debit_ore"], x["credit_ore"]) for x in voucher["lines"]
+        }
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,9 @@ def test_the_programs_words_reject_and_the_next_item_goes_on(office: Bilagsbot, 
     assert office.receipts(BOT, "--limit", "1", code=1)[0]["status"] == "posted"
 
 
-@pytest.mark.parametrize("fault", ["http_500_after_store", "lose_reply_after_store", "http_500_on_post", "lose_request"])
+@pytest.mark.parametrize(
+    "fault", ["http_500_after_store", "lose_reply_after_store", "http_500_on_post", "lose_request"]
+)
 def test_an_outcome_not_seen_is_asked_about_before_anything_is_keyed_again(
     fault: str, office: Bilagsbot, program: PracticeServer
 ) -> None:

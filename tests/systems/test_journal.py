@@ -23,7 +23,10 @@ def test_every_voucher_is_posted_once_with_all_its_lines(office: Bilagsbot, ledg
     held = ledger_program.sql(HELD)
     wanted = sorted((r["Bilag"], str(r["Dato"])[:10], r["Beskrivelse"], r["Konto"],
                      Decimal(str(r["Debet"] or 0)) - Decimal(str(r["Kredit"] or 0)), r["Bilagsnr"]) for r in sheet)  # fmt: skip
-    assert sorted((ref, day, text, account, Decimal(amount), id_) for ref, day, text, account, amount, id_ in held) == wanted
+    assert (
+        sorted((ref, day, text, account, Decimal(amount), id_) for ref, day, text, account, amount, id_ in held)
+        == wanted
+    )
     assert {row["Status"] for row in sheet} == {"Bokført"}
     assert len({row[5] for row in held}) == 25
 

@@ -89,9 +89,7 @@ def test_a_rehearsal_posts_nothing(office: Bilagsbot, ledger_program: SqlLedger)
     assert office.items() == []
 
 
-def test_a_wrong_password_ends_the_run_before_anything_is_keyed(
-    office: Bilagsbot, ledger_program: SqlLedger
-) -> None:
+def test_a_wrong_password_ends_the_run_before_anything_is_keyed(office: Bilagsbot, ledger_program: SqlLedger) -> None:
     office.password = "wrong-one"
 
     said = office("run", BOT, "--quiet", code=4)

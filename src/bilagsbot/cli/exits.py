@@ -34,6 +34,9 @@ def complain(error: BilagsbotError) -> None:
 
 def guarded(command: Callable[[], object]) -> int:
     """Run a command; give its exit code, with a sentence on stderr in place of a traceback."""
+    from loguru import logger
+
+    logger.remove()  # nothing goes to stderr but through open_log, which redacts
     try:
         command()
     except BilagsbotError as error:

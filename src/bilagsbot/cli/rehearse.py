@@ -28,11 +28,13 @@ def rehearse(
 ) -> None:
     """Posts nothing, and leaves the ledger's items as they are."""
     folder = find_workspace(workspace)
+    redact = Redactor()
+    open_log(folder, redact, quiet=json_)
     job = load_job(folder, bot)
     batch = read_batch(job, (input_ or job.workbook).resolve())
     demand(batch, valid_only)
     login = load_login(job.bot.target.login)
-    open_log(folder, Redactor(login.password), quiet=json_)
+    redact.learn(login.password)
     options = launch.Options(headed=headed, wait=wait, limit=limit)
     bad = done = 0
     for result in launch.rehearsal(job, batch, login, options, stop_on_signals(), ask_person, _say):

@@ -48,13 +48,15 @@ def run_bot(
     pictures: bool = True, quiet: bool = False, json_: bool = False,
 ) -> Outcome:  # fmt: skip
     """Check, key, and tell what came of it."""
+    redact = Redactor()
+    open_log(folder, redact, quiet or json_)
     job = load_job(folder, bot)
     batch = read_batch(job, (workbook or job.workbook).resolve())
     demand(batch, valid_only)
     for mistake in (*batch.warnings, *batch.mistakes):
         print(f"warning: {mistake}", file=sys.stderr)
     login = load_login(job.bot.target.login)
-    open_log(folder, Redactor(login.password), quiet or json_)
+    redact.learn(login.password)
     options = launch.Options(headed, wait, limit, retry_rejected, pictures)
     watcher = Lines() if json_ else Silence() if quiet else Bar()
     with watcher if isinstance(watcher, Bar) else nullcontext():

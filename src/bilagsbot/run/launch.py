@@ -59,7 +59,8 @@ def _session(
     lease = Lease(store, login.name, job.workspace / STATE)
     try:
         lease.acquire(options.wait, say)
-        redact = Redactor(login.password)
+        redact = Redactor()
+        redact.learn(login.password)
         session = Session(job, login, Templates(), lambda: open_driver(job, options.headed, redact), folder)
         try:
             yield store, lease, session

@@ -20,6 +20,7 @@ from bilagsbot.run.ledger import Book, Entry, Ledger, Source
 from bilagsbot.run.receipts import Delivered, Receipts
 from bilagsbot.run.session import Session
 
+Work = tuple[Item, Entry]
 OTHER_CONTENT = (
     "its content is not what was being keyed when the outcome was lost (see {}); run that workbook, or settle item {}"
 )
@@ -92,29 +93,41 @@ class Runner:
         bot, flow = self.job.bot, self.job.flow
         return Book(bot.name, bot.client, flow.app, flow.document, bot.target.login, flow.version)
 
-    def _sort(self, work: list[tuple[Item, Entry]]) -> list[tuple[Item, Entry]]:
+    def _sort(self, work: list[Work]) -> list[Work]:
         """What is to be done, unknown items that can be asked about at once first; the rest gets its receipt now."""
         for rows, mistakes in self.batch.refused():
             self.receipts.refuse(rows, mistakes)
-        todo: list[tuple[Item, Entry]] = []
-        later: list[tuple[Item, Entry]] = []
-        now = self.ledger.store.time()
+        now, settle = self.ledger.store.time(), self.job.bot.target.settle
+        ask_now: list[Work] = []
+        key: list[Work] = []
+        ask_later: list[Work] = []
         for item, entry in work:
-            if entry.state is State.POSTED:
-                self._posted_earlier(item, entry)
-            elif entry.state is State.REJECTED and not self.retry_rejected:
-                self.receipts.add(entry, item)
-            elif entry.state in (State.RUNNING, State.SUBMITTING):
-                self.receipts.add(entry, item, State.UNKNOWN, f"another process works on it with {entry.login}")
-            elif entry.state is State.UNKNOWN and entry.fingerprint != item.fingerprint:
-                self.receipts.add(entry, item, message=OTHER_CONTENT.format(entry.source, entry.id))
-            elif entry.state is State.UNKNOWN and (entry.intent_at or 0) + self.job.bot.target.settle > now:
-                later.append((item, entry))
-            elif entry.state is State.UNKNOWN:
-                todo.insert(0, (item, entry))
+            if self._is_settled(item, entry):
+                continue
+            if entry.state is not State.UNKNOWN:
+                key.append((item, entry))
+            elif (entry.intent_at or 0) + settle > now:
+                ask_later.append((item, entry))
             else:
-                todo.append((item, entry))
-        return (todo + later)[: self.limit]
+                ask_now.append((item, entry))
+        return [*ask_now, *key, *ask_later][: self.limit]
+
+    def _is_settled(self, item: Item, entry: Entry) -> bool:
+        """Whether this run has nothing to do for an item; it gets its receipt."""
+        if entry.state is State.POSTED:
+            self._posted_earlier(item, entry)
+        elif entry.state is State.REJECTED and not self.retry_rejected:
+            self.receipts.add(entry, item)
+        elif entry.state in (State.RUNNING, State.SUBMITTING):
+            self.receipts.add(entry, item, State.UNKNOWN, f"another process works on it with {entry.login}")
+        elif entry.state is State.UNKNOWN and not self.job.flow.lookup:
+            message = f"{entry.message}; look in the program, then: bilagsbot settle {entry.id}"
+            self.receipts.add(entry, item, message=message)
+        elif entry.state is State.UNKNOWN and entry.fingerprint != item.fingerprint:
+            self.receipts.add(entry, item, message=OTHER_CONTENT.format(entry.source, entry.id))
+        else:
+            return False
+        return True
 
     def _posted_earlier(self, item: Item, entry: Entry) -> None:
         when = datetime.fromtimestamp(entry.changed_at).strftime("%d.%m.%Y %H:%M")
@@ -125,20 +138,17 @@ class Runner:
             what = f"posted {when} with other content from {entry.source}: {had}. "
             self.receipts.add(entry, item, State.REJECTED, what + "Correct the row, or give it a key of its own.")
 
-    def _work(self, todo: list[tuple[Item, Entry]]) -> None:
-        unsettled = []
+    def _work(self, todo: list[Work]) -> None:
+        unsettled: list[Work] = []
         for item, entry in todo:
             self.stop.check()
             self.progress.item(item)
-            state = entry.state
-            if state is State.UNKNOWN:
-                state = self._resolve(item, entry)
-            if state not in (State.POSTED, State.UNKNOWN):
-                state = self._attempt(item, entry)
-            if state is State.UNKNOWN and entry.state is not State.UNKNOWN and self.job.flow.lookup:
+            state = self._resolve(item, entry) if entry.state is State.UNKNOWN else entry.state
+            if state not in (State.POSTED, State.UNKNOWN) and self._attempt(item, entry) is State.UNKNOWN:
                 unsettled.append((item, entry))
-                continue
-            self.progress.done(self._receipt(item, entry))
+            else:
+                self.progress.done(self._receipt(item, entry))
+        # Asked about only now: the others were keyed while the settle time of these went by.
         for item, entry in unsettled:
             self.progress.item(item)
             if self._resolve(item, entry) is State.READY:
@@ -175,7 +185,7 @@ class Runner:
         logger.info("{} {} {}", receipt.status, item.label, receipt.message)
         return receipt
 
-    def _rest(self, work: list[tuple[Item, Entry]]) -> None:
+    def _rest(self, work: list[Work]) -> None:
         """A receipt for what the run did not come to, as the ledger has it."""
         done = {r.item for r in self.receipts.all}
         for item, entry in work:

@@ -69,10 +69,15 @@ def keep_login(login: Login) -> None:
 class Redactor:
     """Takes secrets out of a text, also where they are written as in URLs or JSON."""
 
-    def __init__(self, *secrets: str) -> None:
-        forms = {f for s in secrets if len(s) >= SHORTEST for f in (s, quote(s), quote_plus(s), json.dumps(s)[1:-1])}
-        longest_first = sorted(forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if forms else None
+    def __init__(self) -> None:
+        self._forms: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
+
+    def learn(self, secret: str) -> None:
+        """From now on, take this out."""
+        if len(secret) >= SHORTEST:
+            self._forms |= {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}
+            self._pattern = re.compile("|".join(map(re.escape, sorted(self._forms, key=len, reverse=True))))
 
     def __call__(self, text: str) -> str:
         return self._pattern.sub("***", text) if self._pattern else text
