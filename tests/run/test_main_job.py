@@ -45,10 +45,8 @@ def test_vouchers_of_several_lines(office: Bilagsbot, program: PracticeServer) -
     for row in sheet:
         voucher = held[row["Referanse"]]
         assert row["Bilagsnr"] == str(voucher["no"])
-        debit, credit = (round((row[c] or 0) * 100) for c in ("Debet", "Kredit"))
-        assert (row["Konto"], debit, credit) in {
-            (x["account"], x["debit_ore"], x["credit_ore"]) for x in voucher["lines"]
-        }
+        lines = {(x["account"], x["debit_ore"], x["credit_ore"]) for x in voucher["lines"]}
+        assert (row["Konto"], *(round((row[c] or 0) * 100) for c in ("Debet", "Kredit"))) in lines
 
 
 @pytest.mark.parametrize(

@@ -114,9 +114,9 @@ class SqlLedger:
         for name in ("users", "spool", "templates"):
             (self.program / name).mkdir()
         (self.program / "sql-ledger.conf").write_text(
-            f'$userspath = "users"; $spool = "spool"; $templates = "templates"; $memberfile = "users/members";\n'
-            f'$images = "images"; $language = ""; $charset = "UTF8"; $latex = 0; $gzip = "gzip -S .gz"; $dvipdf = 0;\n'
-            f"1;\n"
+            '$userspath = "users"; $spool = "spool"; $templates = "templates"; $memberfile = "users/members";\n'
+            '$images = "images"; $language = ""; $charset = "UTF8"; $latex = 0; $gzip = "gzip -S .gz"; $dvipdf = 0;\n'
+            "1;\n"
         )
         if self._web_user:
             for path in (self.folder, self.program, *self.program.iterdir()):

@@ -16,17 +16,19 @@ join chart c on c.id = t.chart_id order by g.id, t.amount, c.accno
 """
 
 
+def _net(row: dict[str, object]) -> Decimal:
+    return Decimal(str(row["Debet"] or 0)) - Decimal(str(row["Kredit"] or 0))
+
+
 def test_every_voucher_is_posted_once_with_all_its_lines(office: Bilagsbot, ledger_program: SqlLedger) -> None:
     office("run", BOT, "--quiet")
 
     sheet = office.sheet("inbox/journal.kvittering.xlsx", "Journal")
     held = ledger_program.sql(HELD)
-    wanted = sorted((r["Bilag"], str(r["Dato"])[:10], r["Beskrivelse"], r["Konto"],
-                     Decimal(str(r["Debet"] or 0)) - Decimal(str(r["Kredit"] or 0)), r["Bilagsnr"]) for r in sheet)  # fmt: skip
-    assert (
-        sorted((ref, day, text, account, Decimal(amount), id_) for ref, day, text, account, amount, id_ in held)
-        == wanted
+    wanted = sorted(
+        (r["Bilag"], str(r["Dato"])[:10], r["Beskrivelse"], r["Konto"], _net(r), r["Bilagsnr"]) for r in sheet
     )
+    assert sorted((*row[:4], Decimal(row[4]), row[5]) for row in held) == wanted
     assert {row["Status"] for row in sheet} == {"Bokført"}
     assert len({row[5] for row in held}) == 25
 

@@ -71,13 +71,14 @@ def test_the_same_key_with_another_amount_is_rejected_naming_the_earlier_receipt
 
 
 def test_the_programs_own_words_reject_an_item(office: Bilagsbot, ledger_program: SqlLedger) -> None:
-    ledger_program.sql("delete from defaults where fldname = 'closedto'")
-    ledger_program.sql("insert into defaults (fldname, fldvalue) values ('closedto', '20260630')")
+    flow = office.workspace / "flows" / "sqlledger" / "supplier-invoice.yaml"
+    text = flow.read_text(encoding="utf-8").replace("  - submit:", '  - fill: {invoice.date: ""}\n  - submit:')
+    flow.write_text(text, encoding="utf-8")
 
     office("run", BOT, "--quiet", "--limit", "1", code=1)
 
     (item,) = office.items("--state", "rejected")
-    assert "closed period" in item["message"].lower()
+    assert item["message"] == "Error! Invoice Date missing!"
     assert ledger_program.sql(HELD) == []
 
 

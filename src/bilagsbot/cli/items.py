@@ -48,7 +48,10 @@ def _table(found: list[Entry]) -> None:
         changed = _time(e).astimezone().strftime("%d.%m.%Y %H:%M")
         cells = (e.id, e.state, " / ".join(e.key.values()), total, receipt, changed, e.bot, e.message)
         table.add_row(*(cell.replace("[", r"\[") for cell in cells))
-    Console().print(table if found else "No items.")
+    console = Console()
+    if not console.is_terminal:
+        console.width = 250  # nobody reads it on a screen, so nothing is cut
+    console.print(table if found else "No items.")
 
 
 def _time(entry: Entry) -> datetime:

@@ -23,7 +23,9 @@ from bilagsbot.sinks.text import grouped
 def run(
     bot: Annotated[str, typer.Argument(help="The bot: bots/BOT.yaml.")],
     input_: Annotated[Path | None, typer.Option("--input", help="Another workbook than the bot's.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Key at most so many items.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Key at most so many items, besides those left unknown.")
+    ] = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     valid_only: Annotated[bool, typer.Option("--valid-only", help="Key the rows without mistakes.")] = False,
     retry_rejected: Annotated[bool, typer.Option("--retry-rejected", help="Try rejected items again.")] = False,

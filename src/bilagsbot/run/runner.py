@@ -94,7 +94,8 @@ class Runner:
         return Book(bot.name, bot.client, flow.app, flow.document, bot.target.login, flow.version)
 
     def _sort(self, work: list[Work]) -> list[Work]:
-        """What is to be done, unknown items that can be asked about at once first; the rest gets its receipt now."""
+        """What is to be done: all unknown items, those first that can be asked about at once, and so many to key as the
+        limit says. What this run has nothing to do for gets its receipt now."""
         for rows, mistakes in self.batch.refused():
             self.receipts.refuse(rows, mistakes)
         now, settle = self.ledger.store.time(), self.job.bot.target.settle
@@ -110,7 +111,7 @@ class Runner:
                 ask_later.append((item, entry))
             else:
                 ask_now.append((item, entry))
-        return [*ask_now, *key, *ask_later][: self.limit]
+        return [*ask_now, *key[: self.limit], *ask_later]
 
     def _is_settled(self, item: Item, entry: Entry) -> bool:
         """Whether this run has nothing to do for an item; it gets its receipt."""
