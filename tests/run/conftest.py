@@ -8,6 +8,9 @@ import pytest
 
 from bilagsbot.cli.init import make_workspace
 from bilagsbot.practice.server import PracticeServer
+from bilagsbot.run.store import Store
+from tests.systems import sqlledger
+from tests.systems.postgres import Postgres, open_to_all
 from tests.workspaces import Bilagsbot
 
 
@@ -32,3 +35,32 @@ def office(tmp_path: Path, program: PracticeServer) -> Bilagsbot:
 def _quiet_home(tmp_path: Path) -> dict[str, str]:
     """No keyring of the person who runs the tests."""
     return {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"} if os.name == "posix" else {}
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL of the tests' own; skipped where this machine cannot have one."""
+    if reason := sqlledger.install():
+        pytest.skip(reason)
+    running = Postgres(open_to_all(tmp_path_factory.mktemp("postgres")) / "cluster")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty ledger's address, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    server.sql("postgres", "drop database if exists ledger with (force)")
+    server.sql("postgres", "create database ledger")
+    return server.url("ledger")
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An open ledger database."""
+    opened = Store(url)
+    yield opened
+    opened.close()

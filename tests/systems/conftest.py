@@ -9,6 +9,7 @@ import pytest
 from tests.workspaces import Bilagsbot
 
 from . import sqlledger
+from .postgres import open_to_all
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,10 +19,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlledger.SqlL
     """SQL-Ledger, installed if need be; the test is skipped where this machine cannot have it."""
     if reason := sqlledger.install():
         pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("sqlledger")
-    for above in (folder, *folder.parents):  # the web server and the database run as users of their own
-        if above.stat().st_uid == 0 and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o055)
+    folder = open_to_all(tmp_path_factory.mktemp("sqlledger"))
     running = sqlledger.SqlLedger(folder)
     yield running
     running.stop()

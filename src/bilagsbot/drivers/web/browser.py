@@ -106,3 +106,10 @@ def starts(program: Path) -> str:
         except Error as error:
             return error.message.splitlines()[0]
     return ""
+
+
+if __name__ == "__main__":
+    try:
+        ensure_browser(lambda text: sys.stderr.write(text + "\n") and None)
+    except Unreachable as none:
+        sys.exit(str(none))

@@ -1,0 +1,185 @@
+"""The ledger's states, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bilagsbot.model.errors import LeaseLost, LedgerUnavailable
+from bilagsbot.model.item import Item
+from bilagsbot.model.receipt import State
+from bilagsbot.run.lease import Lease
+from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.store import Store
+
+BOOK = Book("bot", "Acme", "practice", "supplier-invoice", "login", "v1")
+SOURCE = Source("a.xlsx", "Sheet")
+
+
+def item(number: str, amount: str = "10.00", row: int = 2) -> Item:
+    return Item({"no": number}, {"no": number, "amount": Decimal(amount)}, (), (row,), Decimal(amount))
+
+
+@pytest.fixture
+def ledger(store: Store) -> Ledger:
+    return Ledger(store)
+
+
+@pytest.fixture
+def lease(store: Store, tmp_path: Path) -> Iterator[Lease]:
+    held = Lease(store, "login", tmp_path)
+    held.acquire()
+    yield held
+    held.release()
+
+
+def register(ledger: Ledger, *items: Item, book: Book = BOOK) -> list[Entry]:
+    return ledger.register(book, SOURCE, "run-1", list(items))
+
+
+def state(ledger: Ledger, entry: Entry) -> Entry:
+    return ledger.entries(id_=entry.id)[0]
+
+
+def post(ledger: Ledger, lease: Lease, it: Item, number: str = "10001") -> Entry:
+    (entry,) = register(ledger, it)
+    ledger.claim(entry, it, lease, "run-1")
+    ledger.intent(entry, lease, "f" * 64)
+    ledger.posted(entry, lease, {"voucher_no": number}, "screen", [])
+    return state(ledger, entry)
+
+
+def test_an_item_goes_from_ready_to_posted(ledger: Ledger, lease: Lease) -> None:
+    posted = post(ledger, lease, item("1"))
+
+    assert (posted.state, posted.receipt, posted.how) == (State.POSTED, {"voucher_no": "10001"}, "screen")
+    assert (posted.sum, posted.rows, posted.attempts) == (Decimal("10.00"), (2,), 1)
+    assert posted.intent_at is not None
+    assert abs(posted.changed_at - posted.intent_at) < 30
+
+
+def test_a_posted_item_is_known_for_ever_however_its_key_is_typed(ledger: Ledger, lease: Lease) -> None:
+    posted = post(ledger, lease, item("Ø-1 b"))
+
+    (again,) = register(ledger, item(" ø-1  B"))
+
+    assert (again.id, again.state) == (posted.id, State.POSTED)
+    (other_client,) = register(
+        ledger, item("Ø-1 b"), book=Book("bot", "Other", "practice", "supplier-invoice", "login", "v1")
+    )
+    assert other_client.state is State.READY
+
+
+def test_a_posted_item_keeps_its_content(ledger: Ledger, lease: Lease) -> None:
+    posted = post(ledger, lease, item("1"))
+
+    (again,) = register(ledger, item("1", "11.00"))
+
+    assert again.fingerprint == posted.fingerprint != item("1", "11.00").fingerprint
+    assert again.sum == Decimal("10.00")
+
+
+def test_a_rejected_item_is_ready_again_only_when_its_row_was_corrected(ledger: Ledger, lease: Lease) -> None:
+    (entry,) = register(ledger, item("1"))
+    ledger.claim(entry, item("1"), lease, "run-1")
+    ledger.ended(entry, lease, State.REJECTED, "Konto 9999 finnes ikke")
+
+    assert register(ledger, item("1"))[0].state is State.REJECTED
+    assert register(ledger, item("1", "12.00"))[0].state is State.READY
+
+
+def test_what_an_ended_process_left_is_ready_or_unknown(
+    ledger: Ledger, lease: Lease, store: Store, tmp_path: Path
+) -> None:
+    keyed, submitted = register(ledger, item("1"), item("2"))
+    for entry, it in ((keyed, item("1")), (submitted, item("2"))):
+        ledger.claim(entry, it, lease, "run-1")
+    ledger.intent(submitted, lease, "f" * 64)
+    lease.release()
+
+    later = Lease(store, "login", tmp_path)
+    later.acquire()
+    assert ledger.recover(BOOK, later) == 1
+    later.release()
+
+    assert state(ledger, keyed).state is State.READY
+    assert state(ledger, submitted).state is State.UNKNOWN
+
+
+def test_a_later_owner_fences_off_an_earlier_ones_writes(ledger: Ledger, store: Store, tmp_path: Path) -> None:
+    earlier = Lease(store, "login", tmp_path / "machine-1", length=1.5)
+    earlier.acquire()
+    (entry,) = register(ledger, item("1"))
+    ledger.claim(entry, item("1"), earlier, "run-1")
+    earlier._ended.set()  # frozen: it renews nothing any more, and does not know
+    earlier._deadline = float("inf")
+    later = Lease(store, "login", tmp_path / "machine-2")
+    later.acquire(wait=10)
+
+    with pytest.raises(LeaseLost):
+        ledger.intent(entry, earlier, "f" * 64)
+
+    ledger.recover(BOOK, later)
+    assert later.epoch > earlier.epoch
+    assert state(ledger, entry).state is State.READY
+    later.release()
+
+
+def test_only_an_unknown_item_can_be_settled(ledger: Ledger, lease: Lease) -> None:
+    (entry,) = register(ledger, item("1"))
+    assert not ledger.settle(entry.id, State.POSTED, {"voucher_no": "1"}, "kari", "saw it")
+    ledger.claim(entry, item("1"), lease, "run-1")
+    ledger.intent(entry, lease, "f" * 64)
+    assert not ledger.settle(entry.id, State.READY, {}, "kari", "being keyed just now")
+    ledger.ended(entry, lease, State.UNKNOWN, "no answer")
+
+    assert ledger.settle(entry.id, State.POSTED, {"voucher_no": "10001"}, "kari", "saw it")
+
+    settled = state(ledger, entry)
+    assert (settled.state, settled.how, settled.receipt) == (State.POSTED, "settled", {"voucher_no": "10001"})
+    assert settled.message == "settled by kari: saw it"
+
+
+def test_every_step_is_in_the_events(ledger: Ledger, lease: Lease, store: Store) -> None:
+    from bilagsbot.run.store import events
+
+    posted = post(ledger, lease, item("1"))
+
+    with store.transaction() as connection:
+        rows = connection.execute(events.select().where(events.c.item == posted.id).order_by(events.c.id)).all()
+    assert [row.state for row in rows] == ["ready", "running", "submitting", "posted"]
+    assert all(row.by for row in rows)
+
+
+def test_the_schema_is_migrated_once_and_opens_again(url: str) -> None:
+    first = Store(url)
+    register(Ledger(first), item("1"))
+    first.close()
+
+    again = Store(url)
+    assert [entry.key for entry in Ledger(again).entries()] == [{"no": "1"}]
+    again.close()
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from bilagsbot.run.store import metadata
+
+    with store.transaction() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_sqlite_survives_a_power_loss_by_its_settings(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    with store.transaction() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("pragma synchronous").scalar() == 2  # FULL
+    store.close()
+
+
+def test_a_ledger_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(LedgerUnavailable, match="The ledger cannot be used"):
+        Store(f"sqlite:///{tmp_path / 'no such folder' / 'ledger.sqlite'}")
