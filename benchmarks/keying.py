@@ -4,14 +4,17 @@ Both key the same invoices into the same practice program, in turns, in one brow
 the table gives the median time an item, and their ratio.
 """
 
+import os
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from bilagsbot.cli.init import make_workspace
 from bilagsbot.drivers.web.browser import arguments, ensure_browser
@@ -42,7 +45,8 @@ def by_hand(page: Page, item: Item) -> None:
     popup = coming.value
     popup.locator("[name=sok]").fill(str(fields["supplier"]))
     popup.get_by_role("button", name="Finn").click()
-    popup.get_by_role("row", name=str(fields["supplier"])).get_by_text("Velg").click()
+    with suppress(Error):  # the window closes under the click
+        popup.get_by_role("row", name=str(fields["supplier"])).get_by_text("Velg").click()
     main.locator("[name=fakturanr]").fill(f"H-{fields['invoice_no']}")
     main.locator("[name=fakturadato]").fill(f"{fields['invoice_date']:%d.%m.%Y}")
     main.locator("[name=belop]").fill(f"{fields['amount']:.2f}".replace(".", ","))
@@ -55,15 +59,22 @@ def by_hand(page: Page, item: Item) -> None:
 
 
 def hand_keyer(program: PracticeServer) -> Callable[[Item], None]:
-    """A logged-in page of a plain script."""
-    browser = sync_playwright().start().chromium.launch(executable_path=ensure_browser(_say).program, args=arguments())
-    page = browser.new_page(locale="nb-NO", viewport={"width": 1280, "height": 900})
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(program.url)
-    page.locator("[name=bruker]").fill("ola")
-    page.locator("[name=passord]").fill("practice-only")
-    page.get_by_role("button", name="Logg inn").click()
-    return lambda item: by_hand(page, item)
+    """A logged-in page of a plain script, in a thread of its own, as Playwright wants for a second instance."""
+    pool = ThreadPoolExecutor(1)
+
+    def log_in() -> Page:
+        playwright = sync_playwright().start()
+        browser = playwright.chromium.launch(executable_path=ensure_browser(_say).program, args=arguments())
+        page = browser.new_page(locale="nb-NO", viewport={"width": 1280, "height": 900})
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(program.url)
+        page.locator("[name=bruker]").fill("ola")
+        page.locator("[name=passord]").fill("practice-only")
+        page.get_by_role("button", name="Logg inn").click()
+        return page
+
+    page = pool.submit(log_in).result()
+    return lambda item: pool.submit(by_hand, page, item).result()
 
 
 def flow_keyer(job: Job, items: list[Item], driver: WebDriver, pictures: bool) -> Callable[[Item], None]:
@@ -75,11 +86,14 @@ def flow_keyer(job: Job, items: list[Item], driver: WebDriver, pictures: bool) -
     evidence = Evidence(state, "bench", pictures)
     session = Session(job, Login("practice", "ola", "practice-only"), Templates(), lambda: driver, evidence.folder)
     book = Book("bench", "Bench", "practice", "supplier-invoice", "practice", "")
-    entries = dict(zip(items, ledger.register(book, Source("", ""), "bench", items), strict=True))
+    registered = ledger.register(book, Source("", ""), "bench", items)
+    entries = {item.identity: entry for item, entry in zip(items, registered, strict=True)}
 
     def key(item: Item) -> None:
-        state = Attempt(job.flow, item, entries[item], ledger, lease, session, evidence, Stop(), _say).key("bench")
-        assert state == "posted", ledger.entries(id_=entries[item].id)[0].message
+        state = Attempt(job.flow, item, entries[item.identity], ledger, lease, session, evidence, Stop(), _say).key(
+            "bench"
+        )
+        assert state == "posted", ledger.entries(id_=entries[item.identity].id)[0].message
 
     return key
 
@@ -104,7 +118,8 @@ def main() -> None:
     base = statistics.median(times["straight script"][1:])
     for name, taken in times.items():
         median = statistics.median(taken[1:])
-        print(f"{name:18} {median * 1000:7.0f} ms an item   {median / base:5.2f} x")
+        print(f"{name:18} {median * 1000:7.0f} ms an item   {median / base:5.2f} x", flush=True)
+    os._exit(0)  # the script's thread holds its browser open; nothing is left to save
 
 
 def _made(folder: Path) -> Path:
