@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from bilagsbot.model.errors import BadInput, BilagsbotError, Mistake
-from bilagsbot.practice.server import Knobs, PracticeServer
+from bilagsbot.practice.knobs import Knobs, mistakes_of
+from bilagsbot.practice.server import PracticeServer
 
 
 def practice(
@@ -19,8 +21,8 @@ def practice(
     """Runs until ^C. User ola, password practice-only."""
     try:
         knobs = Knobs.model_validate(dict(_knob(text) for text in knob or []))
-    except ValueError as error:
-        raise BadInput([Mistake("--knob", str(error))]) from None
+    except ValidationError as error:
+        raise BadInput([Mistake("--knob", mistakes_of(error))]) from None
     try:
         with PracticeServer(db=db, port=port, knobs=knobs) as server:
             print(

@@ -1,15 +1,18 @@
 """settle: a person resolves an unknown item; who and why is recorded."""
 
 import getpass
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bilagsbot.cli.workspace import Workspace, find_workspace
-from bilagsbot.model.errors import BadInput, Mistake, suggest
+from bilagsbot.model.errors import BadInput, BadValue, Mistake, suggest
 from bilagsbot.model.receipt import State
+from bilagsbot.run.bot import load_job
 from bilagsbot.run.launch import open_store
-from bilagsbot.run.ledger import Ledger
+from bilagsbot.run.ledger import Entry, Ledger
 
 
 def settle(
@@ -28,13 +31,17 @@ def settle(
         raise BadInput([Mistake("settle", "say one of --posted FIELD=VALUE and --not-posted.",
                                 "Example: --posted transaction_id=10432")])  # fmt: skip
     receipt = dict(_field(text) for text in posted or [])
-    store = open_store(find_workspace(workspace))
+    folder = find_workspace(workspace)
+    store = open_store(folder)
     try:
         ledger = Ledger(store)
         found = ledger.entries(id_=item)
         if not found:
             near = suggest(item, (entry.id for entry in ledger.entries(state=State.UNKNOWN)))
+            near = near or "Look with: bilagsbot items --state unknown"
             raise BadInput([Mistake("settle", f"the ledger has no item '{item}'.", near)])
+        if posted:
+            _fits(folder, found[0], receipt)
         state = State.READY if not_posted else State.POSTED
         if not ledger.settle(item, state, receipt, getpass.getuser(), why):
             raise BadInput(
@@ -43,6 +50,23 @@ def settle(
     finally:
         store.close()
     print(f"{' / '.join(found[0].key.values())} is {'ready to be keyed again' if not_posted else 'posted'}.")
+
+
+def _fits(folder: Path, entry: Entry, receipt: Mapping[str, str]) -> None:
+    """Raise BadInput unless the receipt has the fields, of the types, that the item's flow asks for."""
+    fields = load_job(folder, entry.bot).flow.receipt
+    mistakes = [Mistake("--posted", f"the flow's receipt has no '{name}'.", suggest(name, fields))
+                for name in receipt if name not in fields]  # fmt: skip
+    for name, field in fields.items():
+        if name not in receipt:
+            mistakes.append(Mistake("--posted", f"'{name}' is missing.", f"Add --posted {name}=VALUE."))
+            continue
+        try:
+            field.type.parse(receipt[name])
+        except BadValue as bad:
+            mistakes.append(Mistake(f"--posted {name}", bad.what, bad.instead))
+    if mistakes:
+        raise BadInput(mistakes)
 
 
 def _field(text: str) -> tuple[str, str]:

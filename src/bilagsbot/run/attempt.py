@@ -42,10 +42,12 @@ class Attempt:
         self._ledger, self._lease, self._session = ledger, lease, session
         self._evidence, self._stop, self._ask = evidence, stop, ask
         self._submitted = False
+        self.expired = False
 
     def key(self, run: str) -> State:
         """Key the item and bring back its receipt. Raises Stopped and Unreachable (item ready again), LeaseLost."""
         self._ledger.claim(self._entry, self._item, self._lease, run)
+        scope: Scope | None = None
         try:
             scope = self._scope()
             perform(self._flow.steps, scope)
@@ -62,6 +64,7 @@ class Attempt:
                 raise
             return self._end(State.UNKNOWN, str(ended))
         except StepFailed as failed:
+            self.expired = scope is not None and self._shows_expired(scope)
             return self._end(State.UNKNOWN if self._submitted else State.FAILED, self._why(failed))
 
     def resolve(self, settle: float) -> State:
@@ -124,7 +127,16 @@ class Attempt:
                 wrong.append(f"{name}: {bad.what}")
         return wrong
 
+    def _shows_expired(self, scope: Scope) -> bool:
+        """Whether the program has logged us out; then the failure is not the item's."""
+        try:
+            return bool(self._flow.expired) and scope.driver.shows(scope.target(self._flow.expired))
+        except (StepFailed, Rejected):
+            return False
+
     def _why(self, failed: StepFailed) -> str:
+        if self.expired:
+            return f"the session expired ({failed})"
         return f"{'after submit' if self._submitted else 'before submit'}: {failed}"
 
     def _end(self, state: State, why: str) -> State:

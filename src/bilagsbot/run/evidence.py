@@ -3,7 +3,11 @@
 import json
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from loguru import logger
 
 from bilagsbot.drivers.base import Driver
 
@@ -28,8 +32,9 @@ class Evidence:
         image = driver.picture()
         if image:
             file = self._file(item, moment)
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(image)
+            with _worth_a_warning():
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(image)
 
     def taken(self, item: str, moment: str) -> str:
         """The picture's path relative to the run's folder, or nothing where none was taken."""
@@ -40,8 +45,16 @@ class Evidence:
         """One line of the journal: what was done to which target."""
         line = json.dumps({"at": round(time.time(), 3), "item": item, "step": step, "target": target, "value": value},
                           ensure_ascii=False)  # fmt: skip
-        with (self.folder / "journal.jsonl").open("a", encoding="utf-8") as journal:
+        with _worth_a_warning(), (self.folder / "journal.jsonl").open("a", encoding="utf-8") as journal:
             journal.write(line + "\n")
 
     def _file(self, item: str, moment: str) -> Path:
         return self.folder / "pictures" / f"{item}-{moment}.jpg"
+
+
+@contextmanager
+def _worth_a_warning() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        logger.warning("evidence cannot be written: {}", error)

@@ -37,10 +37,19 @@ class Lease:
         self._lock = FileLock(state / "locks" / f"{_file_name(login)}.lock", timeout=0)
         self._beat = threading.Thread(target=self._renew, name=f"lease {login}", daemon=True)
 
-    def acquire(self, wait: float = 0, say: Callable[[str], None] = lambda text: None) -> None:
-        """Take the login, waiting up to `wait` seconds. Raises LoginBusy, saying who holds it and since when."""
+    def acquire(
+        self,
+        wait: float = 0,
+        say: Callable[[str], None] = lambda text: None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take the login, waiting up to `wait` seconds. Raises LoginBusy, saying who holds it and since when.
+
+        While it waits, `check` may raise what ends the waiting.
+        """
         until, told = time.monotonic() + wait, False
         while not self._take():
+            check()
             holder = self._holder()
             if time.monotonic() >= until:
                 raise LoginBusy(f"The login {self.login} is in use by {holder}. Wait for it, or start with --wait.")

@@ -157,14 +157,18 @@ class Runner:
             self.progress.done(self._receipt(item, entry))
 
     def _attempt(self, item: Item, entry: Entry) -> State:
-        state = State.FAILED
-        for _ in range(self.job.bot.attempts):
-            state = self._one(item, entry).key(self.run)
+        tries, forgiven = self.job.bot.attempts, 0
+        while True:
+            attempt = self._one(item, entry)
+            state = attempt.key(self.run)
             if state in (State.FAILED, State.UNKNOWN):
                 self.session.discard()  # a screen that failed is not trusted
-            if state is not State.FAILED:
-                break
-        return state
+            if state is State.FAILED and attempt.expired and not forgiven:
+                forgiven = 1  # not the item's fault; but a session that expires at once would go on for ever
+            else:
+                tries -= 1
+            if state is not State.FAILED or not tries:
+                return state
 
     def _resolve(self, item: Item, entry: Entry) -> State:
         if not self.job.flow.lookup:

@@ -110,6 +110,6 @@ def starts(program: Path) -> str:
 
 if __name__ == "__main__":
     try:
-        ensure_browser(lambda text: sys.stderr.write(text + "\n") and None)
+        ensure_browser(lambda text: print(text, file=sys.stderr))  # noqa: T201 - `make setup` runs this file
     except Unreachable as none:
         sys.exit(str(none))

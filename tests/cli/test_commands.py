@@ -1,0 +1,120 @@
+"""The commands as a person types them, in a workspace of their own."""
+
+import json
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.workspaces import PROGRAM
+
+
+def command(*words: str, cwd: Path, code: int = 0) -> str:
+    """What a command prints; it must end with `code` and never with a traceback."""
+    done = subprocess.run([PROGRAM, *words], cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    command("init", str(tmp_path / "ws"), cwd=tmp_path)
+    return tmp_path / "ws"
+
+
+def test_init_makes_a_workspace_whose_bots_pass_check(workspace: Path) -> None:
+    said = command("check", cwd=workspace)
+
+    assert "practice-invoices: 25 items in 25 rows" in said
+    assert "practice-journal: 10 items" in said
+    for folder in ("bots", "flows", "selectors", "recordings", "tests"):
+        assert (workspace / folder).is_dir()
+
+
+def test_init_overwrites_nothing(workspace: Path) -> None:
+    said = command("init", str(workspace), cwd=workspace, code=2)
+
+    assert "there is already bots, flows, selectors" in said
+
+
+def test_commands_find_the_workspace_from_a_folder_within_it(workspace: Path) -> None:
+    assert "No items." in command("items", cwd=workspace / "flows" / "practice")
+
+
+def test_outside_a_workspace_it_says_how_to_make_one(tmp_path: Path) -> None:
+    assert "Run 'bilagsbot init DIR'" in command("items", cwd=tmp_path, code=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("runn",), "Did you mean 'run'?"),
+        (("run",), "Missing argument 'BOT'"),
+        (("run", "practice-invoice"), "Did you mean 'practice-invoices'?"),
+        (("run", "practice-invoices", "--limit", "0"), "--limit"),
+        (("run", "practice-invoices", "--input", "inbox/faktura.xlsx"), "Did you mean 'fakturaer.xlsx'?"),
+        (("rehearse", "practise-journal"), "Did you mean 'practice-journal'?"),
+        (("items", "--state", "postd"), "Did you mean 'posted'?"),
+        (("settle", "abc", "--not-posted"), "the ledger has no item 'abc'"),
+        (("settle", "abc"), "say one of --posted FIELD=VALUE and --not-posted"),
+        (("settle", "abc", "--posted", "10001"), "no FIELD=VALUE"),
+        (("practice", "--knob", "latencyms=3"), "Did you mean 'latency_ms'?"),
+        (("practice", "--knob", "latency_ms"), "no NAME=VALUE"),
+        (("login", "practice"), "nobody is at the keyboard"),
+    ],
+)
+def test_a_wrong_word_gets_a_sentence(words: tuple[str, ...], said: str, workspace: Path) -> None:
+    assert said in " ".join(command(*words, cwd=workspace, code=2).split())
+
+
+def test_doctor_finds_this_machine_well(workspace: Path) -> None:
+    found = {line["name"]: line for line in map(json.loads, command("doctor", "--json", cwd=workspace).splitlines())}
+
+    assert {name for name, line in found.items() if line["well"]} == {
+        "Python",
+        "browser",
+        "keyring",
+        "workspace",
+        "ledger",
+    }
+
+
+def test_doctor_names_what_is_ill_and_the_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BILAGSBOT_BROWSER", str(tmp_path / "no-such-browser"))
+
+    said = command("doctor", cwd=tmp_path, code=1)
+
+    assert "ILL   browser" in said
+    assert "doctor --fix" in said
+    assert "bilagsbot init DIR" in said
+
+
+def test_practice_answers_until_it_is_ended(tmp_path: Path) -> None:
+    program = subprocess.Popen([PROGRAM, "practice", "--port", "0"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    url = program.stdout.readline().split(" at ")[1].split()[0]
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        assert "Logg inn" in answer.read().decode()
+    program.terminate()
+    program.communicate(timeout=10)
+
+
+def test_the_demo_keys_25_invoices_once(tmp_path: Path) -> None:
+    said = command("demo", "--dir", str(tmp_path / "demo"), cwd=tmp_path)
+
+    assert "posted      25 items" in said
+    assert "skipped      25 items" in said
+    assert "The program holds 25 vouchers." in said
+    assert (tmp_path / "demo" / "inbox" / "fakturaer.kvittering.xlsx").exists()
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    script = "import sys; sys.argv = ['bilagsbot', '--help']\nfrom bilagsbot.cli.main import main\n" \
+             "try: main()\nexcept SystemExit: pass\nprint(sorted(m for m in sys.modules if '.' not in m))"  # fmt: skip
+    done = subprocess.run([PROGRAM.with_name("python"), "-c", script], capture_output=True, text=True, check=True)
+
+    loaded = done.stdout.splitlines()[-1]
+    for heavy in ("playwright", "sqlalchemy", "openpyxl", "pydantic", "lxml", "jinja2", "alembic", "keyring"):
+        assert f"'{heavy}'" not in loaded
