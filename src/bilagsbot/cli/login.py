@@ -10,7 +10,7 @@ from bilagsbot.model.errors import BadInput, Mistake
 from bilagsbot.run.secrets import Login, keep_login
 
 
-def login(name: Annotated[str, typer.Argument(help="The login's name, as bots say it.")]) -> None:
+def login(name: Annotated[str, typer.Argument(metavar="NAME", help="The login's name, as bots say it.")]) -> None:
     """Asks for both; neither is ever a part of the command line."""
     if not sys.stdin.isatty():
         raise BadInput([Mistake("login", "nobody is at the keyboard to type the password.",

@@ -17,7 +17,7 @@ from bilagsbot.run.secrets import Redactor, load_login
 
 
 def rehearse(
-    bot: Annotated[str, typer.Argument(help="The bot: bots/BOT.yaml.")],
+    bot: Annotated[str, typer.Argument(metavar="BOT", help="The bot: bots/BOT.yaml.")],
     input_: Annotated[Path | None, typer.Option("--input", help="Another workbook than the bot's.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Rehearse at most so many items.")] = None,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,

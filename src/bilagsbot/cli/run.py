@@ -21,7 +21,7 @@ from bilagsbot.sinks.text import grouped
 
 
 def run(
-    bot: Annotated[str, typer.Argument(help="The bot: bots/BOT.yaml.")],
+    bot: Annotated[str, typer.Argument(metavar="BOT", help="The bot: bots/BOT.yaml.")],
     input_: Annotated[Path | None, typer.Option("--input", help="Another workbook than the bot's.")] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Key at most so many items, besides those left unknown.")

@@ -16,7 +16,9 @@ from bilagsbot.run.ledger import Entry, Ledger
 
 
 def settle(
-    item: Annotated[str, typer.Argument(help="The item's id, as `bilagsbot items --state unknown` shows it.")],
+    item: Annotated[
+        str, typer.Argument(metavar="ITEM", help="The item's id, as `bilagsbot items --state unknown` shows it.")
+    ],
     posted: Annotated[
         list[str] | None, typer.Option("--posted", help="It was posted: FIELD=VALUE of the receipt; may be repeated.")
     ] = None,
