@@ -84,6 +84,7 @@ class Receipts:
             run=self._run, bot=self._job.bot.name, client=self._job.bot.client, source=table.file.name,
             started=started, ended=datetime.now(UTC), by=by, items_in_file=len(self._batch.sums),
             rows_in_file=self._batch.rows, sum_in_file=total,
+            headers={name: self._job.header(name) for name in self._job.flow.key},
         )  # fmt: skip
         workbook = xlsx.write(table.file, table.sheet, table.header_row, labels, self.all)
         report = html.write(self._evidence.folder / "report.html", summary, labels, self.all)

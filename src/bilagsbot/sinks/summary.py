@@ -1,7 +1,7 @@
 """What a run comes to: its heading, and the proof that every item of the file is accounted for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -26,6 +26,8 @@ class RunSummary:
     rows_in_file: int | None
     sum_in_file: Decimal | None
     currency: str = "kr"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The key's fields by the headings that the workbook's owner knows them under."""
 
 
 @dataclass(frozen=True)
