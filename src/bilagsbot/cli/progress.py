@@ -37,7 +37,7 @@ class Bar:
     def begin(self, items: int, total: Decimal) -> None:
         """The run begins with so many items of this sum."""
         self._total = total
-        self._bar.update(self._task, total=items)
+        self._bar.update(self._task, total=items, now="starting" if items else "nothing to key")
 
     def item(self, item: Item) -> None:
         """This item is next."""
