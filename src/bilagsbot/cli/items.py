@@ -41,7 +41,9 @@ def _table(found: list[Entry]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("Item", "State", "Key", "Sum", "Receipt", "Changed", "Bot", "Message", box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("Item", "State", "Key", "Sum", "Receipt", "Changed", "Bot", "Message"):
+        table.add_column(heading, no_wrap=heading in ("Item", "State"), overflow="fold")  # ids are copied from here
     for e in found:
         receipt = ", ".join(f"{name} {value}" for name, value in e.receipt.items())
         total = "" if e.sum is None else grouped(e.sum)

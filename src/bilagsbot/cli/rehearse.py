@@ -34,10 +34,10 @@ def rehearse(
     batch = read_batch(job, (input_ or job.workbook).resolve())
     demand(batch, valid_only)
     login = load_login(job.bot.target.login)
-    redact.learn(login.password)
+    redact.learn(login)
     options = launch.Options(headed=headed, wait=wait, limit=limit)
     bad = done = 0
-    for result in launch.rehearsal(job, batch, login, options, stop_on_signals(), ask_person, _say):
+    for result in launch.rehearsal(job, batch, login, redact, options, stop_on_signals(), ask_person, _say):
         done += 1
         bad += bool(result.wrong)
         if json_:

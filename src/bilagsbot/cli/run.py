@@ -58,11 +58,11 @@ def run_bot(
     for mistake in (*batch.warnings, *batch.mistakes):
         print(f"warning: {mistake}", file=sys.stderr)
     login = load_login(job.bot.target.login)
-    redact.learn(login.password)
+    redact.learn(login)
     options = launch.Options(headed, wait, limit, retry_rejected, pictures)
     watcher = Lines() if json_ else Silence() if quiet else Bar()
     with watcher if isinstance(watcher, Bar) else nullcontext():
-        outcome = launch.run(job, batch, login, options, stop_on_signals(), ask_person, watcher, _say)
+        outcome = launch.run(job, batch, login, redact, options, stop_on_signals(), ask_person, watcher, _say)
     if isinstance(watcher, Lines):
         _tell_json(outcome, watcher)
     else:

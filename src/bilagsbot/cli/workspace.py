@@ -4,11 +4,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bilagsbot.model.errors import BadInput, Mistake
+
+if TYPE_CHECKING:
+    from loguru import Record
+
+WARNING = 30  # loguru's number
 
 Workspace = Annotated[
     Path | None,
@@ -36,7 +41,14 @@ def open_log(workspace: Path, redact: Callable[[str], str], quiet: bool) -> None
     logger.remove()
     logger.add(lambda line: print(redact(line), end="", file=file), level="DEBUG", serialize=True, diagnose=False)
     if not quiet:
-        form = "{time:HH:mm:ss} {level: <7} {message}"
-        logger.add(
-            lambda line: print(redact(line), end="", file=sys.stderr), level="WARNING", format=form, diagnose=False
-        )
+        logger.add(lambda line: print(redact(line), end="", file=sys.stderr), filter=_for_people, format=_line)
+
+
+def _for_people(record: "Record") -> bool:
+    # What is critical is our own fault: the person gets a sentence, and the log the details.
+    return record["level"].no == WARNING
+
+
+def _line(_record: "Record") -> str:
+    """The format of a line, without the traceback that loguru adds to one given as text."""
+    return "{time:HH:mm:ss} {level: <7} {message}\n"

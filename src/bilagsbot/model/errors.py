@@ -52,6 +52,10 @@ class Rejected(BilagsbotError):
     """The data or the program says no. Never retried by itself."""
 
 
+class Alerted(Rejected):
+    """The program refuses in an alert(). After submit such an alert is no refusal: it may be the confirmation."""
+
+
 class StepFailed(BilagsbotError):
     """A step did not do what it says. Before submit the item may be retried. `at` is the step's file:line."""
 

@@ -41,4 +41,5 @@ class Item:
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, str]:
-    return {name: "" if value is None else str(value) for name, value in values.items()}
+    # An empty cell counts as no field: a flow that gets a new optional field must not make old items look changed.
+    return {name: str(value) for name, value in values.items() if value is not None}

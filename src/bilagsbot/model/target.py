@@ -14,7 +14,7 @@ def _listed(value: object) -> object:
 
 
 class Anchor(BaseModel):
-    """One way to find an element. Exactly one of the ways is given; `named` goes with `role`, `exact` with text."""
+    """One way to find an element. Exactly one of the ways is given; `named` goes with `role`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

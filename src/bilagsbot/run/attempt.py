@@ -5,7 +5,16 @@ import time
 from collections.abc import Callable
 
 from bilagsbot.flow.flow import Flow
-from bilagsbot.model.errors import BadValue, BilagsbotError, LeaseLost, Rejected, StepFailed, Stopped, Unreachable
+from bilagsbot.model.errors import (
+    Alerted,
+    BadValue,
+    BilagsbotError,
+    LeaseLost,
+    Rejected,
+    StepFailed,
+    Stopped,
+    Unreachable,
+)
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
 from bilagsbot.model.target import Target
@@ -57,7 +66,9 @@ class Attempt:
         except LeaseLost:
             raise
         except Rejected as refused:
-            return self._end(State.REJECTED, str(refused))
+            # After submit only a reject_if of the flow's own knows a page on which nothing was stored.
+            uncertain = self._submitted and isinstance(refused, Alerted)
+            return self._end(State.UNKNOWN if uncertain else State.REJECTED, str(refused))
         except (Stopped, Unreachable) as ended:
             if not self._submitted:
                 self._end(State.READY, str(ended))
@@ -103,7 +114,10 @@ class Attempt:
         if self._missing(scope) and self._flow.lookup:
             how = "lookup"
             self._evidence.picture(scope.driver, self._entry.id, "after")
-            perform(self._flow.lookup, scope)
+            try:
+                perform(self._flow.lookup, scope)
+            except Rejected as refused:
+                raise StepFailed(f"the lookup was refused: {refused}") from refused
         self._take(scope, how)
         return State.POSTED
 

@@ -53,14 +53,12 @@ def open_driver(job: Job, headed: bool, redact: Callable[[str], str]) -> Driver:
 
 @contextmanager
 def _session(
-    job: Job, login: Login, options: Options, folder: Path, stop: Stop, say: Callable[[str], None]
+    job: Job, login: Login, redact: Redactor, options: Options, folder: Path, stop: Stop, say: Callable[[str], None]
 ) -> Iterator[tuple[Store, Lease, Session]]:
     store = open_store(job.workspace)
     lease = Lease(store, login.name, job.workspace / STATE)
     try:
         lease.acquire(options.wait, say, stop.check)
-        redact = Redactor()
-        redact.learn(login.password)
         session = Session(job, login, Templates(), lambda: open_driver(job, options.headed, redact), folder)
         try:
             yield store, lease, session
@@ -72,13 +70,13 @@ def _session(
 
 
 def run(
-    job: Job, batch: Batch, login: Login, options: Options, stop: Stop, ask: Ask, progress: Progress,
+    job: Job, batch: Batch, login: Login, redact: Redactor, options: Options, stop: Stop, ask: Ask, progress: Progress,
     say: Callable[[str], None],
 ) -> Outcome:  # fmt: skip
     """The main job. Raises LoginBusy and LedgerUnavailable before anything was keyed."""
     run_id = new_run_id()
     evidence = Evidence(job.workspace / STATE, run_id, options.pictures)
-    with _session(job, login, options, evidence.folder, stop, say) as (store, lease, session):
+    with _session(job, login, redact, options, evidence.folder, stop, say) as (store, lease, session):
         return Runner(
             job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress,
             options.limit, options.retry_rejected,
@@ -86,11 +84,18 @@ def run(
 
 
 def rehearsal(
-    job: Job, batch: Batch, login: Login, options: Options, stop: Stop, ask: Ask, say: Callable[[str], None]
+    job: Job,
+    batch: Batch,
+    login: Login,
+    redact: Redactor,
+    options: Options,
+    stop: Stop,
+    ask: Ask,
+    say: Callable[[str], None],
 ) -> Iterator[Rehearsed]:
     """Every item keyed and read back, none posted."""
     evidence = Evidence(job.workspace / STATE, f"{new_run_id()}-rehearsal")
-    with _session(job, login, options, evidence.folder, stop, say) as (_, lease, session):
+    with _session(job, login, redact, options, evidence.folder, stop, say) as (_, lease, session):
         conduct = Rehearsal(lease, stop, ask)
         note = lambda step, target, value: evidence.note("rehearsal", step, target, value)  # noqa: E731
         yield from rehearse(job, batch.items[: options.limit], session, conduct, note)

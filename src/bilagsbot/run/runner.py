@@ -82,12 +82,18 @@ class Runner:
             self._work(todo)
         except BilagsbotError as error:
             ended_by = error
+        except Exception:
+            self._deliver(work, started)  # a fault of ours; what is known by now is still the operator's
+            raise
         finally:
             self.session.discard()
-        self._rest(work)
-        delivered = self.receipts.deliver(started, getpass.getuser())
+        delivered = self._deliver(work, started)
         drift = [f"{d.target} was found by anchor {d.anchor + 1}" for d in self.session.drift]
         return Outcome(self.run, self.receipts.all, delivered, ended_by, drift)
+
+    def _deliver(self, work: list[Work], started: datetime) -> Delivered:
+        self._rest(work)
+        return self.receipts.deliver(started, getpass.getuser())
 
     def _book(self) -> Book:
         bot, flow = self.job.bot, self.job.flow

@@ -73,10 +73,12 @@ class Redactor:
         self._forms: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
 
-    def learn(self, secret: str) -> None:
-        """From now on, take this out."""
-        if len(secret) >= SHORTEST:
-            self._forms |= {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}
+    def learn(self, login: Login) -> None:
+        """From now on, take this login's user name and password out."""
+        for secret in login.values().values():
+            if len(secret) >= SHORTEST:
+                self._forms |= {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}
+        if self._forms:
             self._pattern = re.compile("|".join(map(re.escape, sorted(self._forms, key=len, reverse=True))))
 
     def __call__(self, text: str) -> str:

@@ -1,5 +1,6 @@
 """The ledger's database: SQLite in .bilagsbot/ by default, PostgreSQL by a URL; its tables and its clock."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,6 +115,7 @@ class Store:
     def _migrate(self) -> None:
         from alembic import command
         from alembic.config import Config
+        from alembic.util import CommandError
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -121,11 +123,14 @@ class Store:
             if not self.sqlite:  # two machines may open a new database at once
                 connection.execute(sa.text("select pg_advisory_xact_lock(8231701)"))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise LedgerUnavailable("The ledger was made by a newer bilagsbot. Upgrade this one.") from error
 
 
 def _driver(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
 def _durable(connection: object, _record: object) -> None:

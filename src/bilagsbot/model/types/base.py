@@ -34,8 +34,11 @@ class Field(BaseModel):
             if self.required:
                 raise BadValue("is empty.", self.advice)
             return None
-        refuse_unusable(cell)
-        return self.read(cell)
+        try:
+            refuse_unusable(cell)
+            return self.read(cell)
+        except BadValue as bad:
+            raise BadValue(bad.what, self.note or bad.instead) from None
 
     @abstractmethod
     def read(self, cell: CellValue) -> Value:
