@@ -10,7 +10,7 @@ from bilagsbot.cli.init import make_workspace
 from bilagsbot.practice.server import PracticeServer
 from bilagsbot.run.store import Store
 from tests.systems import sqlledger
-from tests.systems.postgres import Postgres, open_to_all
+from tests.systems.postgres import Postgres, shared_folder
 from tests.workspaces import Bilagsbot
 
 
@@ -38,13 +38,14 @@ def _quiet_home(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of the tests' own; skipped where this machine cannot have one."""
     if reason := sqlledger.install():
         pytest.skip(reason)
-    running = Postgres(open_to_all(tmp_path_factory.mktemp("postgres")) / "cluster")
-    yield running
-    running.stop()
+    with shared_folder() as folder:
+        running = Postgres(folder / "cluster")
+        yield running
+        running.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -9,20 +9,20 @@ import pytest
 from tests.workspaces import Bilagsbot
 
 from . import sqlledger
-from .postgres import open_to_all
+from .postgres import shared_folder
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlledger.SqlLedger]:
+def program() -> Iterator[sqlledger.SqlLedger]:
     """SQL-Ledger, installed if need be; the test is skipped where this machine cannot have it."""
     if reason := sqlledger.install():
         pytest.skip(reason)
-    folder = open_to_all(tmp_path_factory.mktemp("sqlledger"))
-    running = sqlledger.SqlLedger(folder)
-    yield running
-    running.stop()
+    with shared_folder() as folder:
+        running = sqlledger.SqlLedger(folder)
+        yield running
+        running.stop()
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 SETTINGS = """
@@ -75,9 +78,12 @@ class Postgres:
         assert done.returncode == 0, done.stderr
 
 
-def open_to_all(folder: Path) -> Path:
-    """The folder, its parents passable by the users that the servers run as."""
-    for path in (folder, *folder.parents):
-        if path != Path("/") and path.stat().st_uid == os.geteuid():
-            path.chmod(path.stat().st_mode | 0o055)
-    return folder
+@contextmanager
+def shared_folder() -> Iterator[Path]:
+    """A folder that other users may pass: the servers run as users of their own, and pytest's folders are private."""
+    folder = Path(tempfile.mkdtemp(prefix="bilagsbot-test-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
