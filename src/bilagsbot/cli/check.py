@@ -27,6 +27,8 @@ def check(
     names = [bot] if bot else bot_names(folder)
     if not names:
         raise BadInput([Mistake("bots/", "there are no bots.", "Run 'bilagsbot init DIR' for a workspace with one.")])
+    if input_ and len(names) > 1:
+        raise BadInput([Mistake("--input", "the workbook is one bot's.", f"Name the bot: {', '.join(names)}.")])
     mistakes: list[Mistake] = []
     for name in names:
         mistakes += _one(folder, name, input_, json_)

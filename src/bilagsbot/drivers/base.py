@@ -27,6 +27,15 @@ class ScreenRow:
 
 
 @dataclass(frozen=True)
+class ScreenTable:
+    """A table on the screen. `others` are the cells of rows that do not have one cell a column: totals, notes."""
+
+    columns: tuple[str, ...]
+    rows: tuple[ScreenRow, ...]
+    others: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class Drift:
     """A target that was found by another than its first anchor."""
 
@@ -42,7 +51,11 @@ class Driver(Protocol):
     """
 
     timeout: float
-    drift: list[Drift]
+
+    @property
+    def drift(self) -> list[Drift]:
+        """The targets that were found by another than their first anchor; each once."""
+        ...
 
     def begin(self) -> None:
         """A new item begins: what was armed for the last one no longer holds."""
@@ -50,15 +63,28 @@ class Driver(Protocol):
 
     def open(self, url: str) -> None: ...
     def click(self, target: Target) -> None: ...
-    def fill(self, target: Target, text: str) -> None: ...
+    def fill(self, target: Target, text: str) -> str:
+        """Type over what the field holds; give what it shows then. The field is left, as with Tab, so that what the
+        program does on a change is done; one that is not read back keeps the focus, for a list of suggestions."""
+        ...
+
     def choose(self, target: Target, option: str) -> str:
         """Pick the option with that label or value, or that begins so where `option` ends in `*`; give its label."""
         ...
 
     def tick(self, target: Target, on: bool) -> None: ...
     def press(self, key: str, target: Target | None) -> None: ...
-    def upload(self, target: Target, files: Sequence[Path]) -> None: ...
-    def download(self, target: Target, folder: Path) -> Path: ...
+    def upload(self, target: Target, files: Sequence[Path]) -> str:
+        """Put files into a file field, hidden or not; give the names that it shows then."""
+        ...
+
+    def download(self, target: Target, folder: Path) -> Path:
+        """Click the target and keep what it downloads, under a name that is safe and new in `folder`."""
+        ...
+
+    def leave(self) -> None:
+        """Take the focus out of the field that has it, so that what the program does on a change is done now."""
+        ...
 
     def read(self, target: Target) -> str:
         """What the target shows now: a field's value, a list's chosen label, `true`/`false` of a box, else its text."""
@@ -70,16 +96,21 @@ class Driver(Protocol):
 
     def wait(self, target: Target, state: Literal["visible", "hidden"]) -> None: ...
 
-    def rows(self, table: Target) -> list[ScreenRow]: ...
-    def click_row(self, table: Target, index: int, column: str) -> None: ...
+    def rows(self, table: Target) -> ScreenTable:
+        """The table as it is now. Raises StepFailed where nothing names its columns."""
+        ...
+
+    def click_row(self, table: Target, row: ScreenRow, column: str) -> None:
+        """Click the row's cell in that column, or the link in it, if the row still is what it was when read."""
+        ...
 
     def aim(self, target: Target) -> None:
         """Make sure that a submit would hit: the first anchor alone, fingerprint, visible, enabled, not covered."""
         ...
 
     def submit(self, target: Target, deadline: float) -> None:
-        """One trusted click on what `aim` found; a click that would be sent after `deadline` (Unix time, seconds)
-        is dropped by the screen itself, because a process may be frozen between the check and the click."""
+        """One trusted click on the very element that `aim` found, or StepFailed. What would be sent after `deadline`
+        (Unix time, seconds) is dropped by the screen itself: a process may be frozen between a check and its click."""
         ...
 
     def answer(self, answer: Answer) -> None:

@@ -1,16 +1,19 @@
 """Flow: how to key one item, whether it was written in YAML or in Python."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from bilagsbot.model.errors import suggest
-from bilagsbot.model.target import Selectors
+from bilagsbot.model.types import Field as Spec
 from bilagsbot.model.types import FieldSpec, Text
 from bilagsbot.steps import AnyStep
 from bilagsbot.steps.base import Step, walk
 from bilagsbot.steps.submit import Submit
+
+Names = Annotated[tuple[str, ...], BeforeValidator(lambda names: [names] if isinstance(names, str) else names)]
 
 
 class Check(BaseModel):
@@ -26,16 +29,21 @@ class ReceiptField(BaseModel):
     """One thing that the program must give back for an item to count as posted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    flattened: ClassVar[str] = "type"
 
     type: FieldSpec = Field(default_factory=lambda: Text())
     label: str = Field("", description="The column's header in the receipt workbook; default: the field's name.")
 
 
 def _receipt_field(value: object) -> object:
-    if isinstance(value, dict) and isinstance(value.get("type"), str):
-        own = {k: v for k, v in value.items() if k == "label"}
-        return {"type": {k: v for k, v in value.items() if k != "label"}, **own}
-    return {"type": value}
+    """`{type: integer, label: Bilagsnr}` as a type with a label beside it; `{label: Bilagsnr}` is a text."""
+    if isinstance(value, ReceiptField):
+        return value
+    if not isinstance(value, dict):
+        return {"type": value}
+    label = {k: v for k, v in value.items() if k == "label"}
+    spec = {k: v for k, v in value.items() if k != "label"}
+    return {**({"type": spec} if spec else {}), **label}
 
 
 class Flow(BaseModel):
@@ -50,7 +58,7 @@ class Flow(BaseModel):
     item: Mapping[str, FieldSpec] = Field(min_length=1, description="The fields of an item and their types.")
     lines: Mapping[str, FieldSpec] = Field(default_factory=dict, description="The fields of each of its lines.")
     checks: tuple[Check, ...] = ()
-    key: tuple[str, ...] = Field(min_length=1, description="Fields that identify the item; posted once, for ever.")
+    key: Names = Field(min_length=1, description="Fields that identify the item; posted once, for ever.")
     sum: str = Field("", description="The field that counts in the proof: `amount`, or `lines.debit`.")
     receipt: Mapping[str, Annotated[ReceiptField, BeforeValidator(_receipt_field)]] = Field(
         min_length=1, description="What the program must give back; not captured means not posted."
@@ -63,23 +71,14 @@ class Flow(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for name in self.key:
-            if name not in self.item:
-                raise ValueError(f"the key names '{name}', which is no field of 'item'. {suggest(name, self.item)}")
-            if not self.item[name].required:
-                raise ValueError(f"the key's field '{name}' must not be optional")
-        if self.sum and self.sum not in self._sums():
-            raise ValueError(f"sum: there is no amount '{self.sum}'. {suggest(self.sum, self._sums())}")
+        if said := list(at_odds(self.item, self.lines, self.key, self.sum)):
+            raise PydanticCustomError("at_odds", "the parts do not fit together: {said}", {"said": said})
         return self
-
-    def _sums(self) -> list[str]:
-        own = [name for name, spec in self.item.items() if spec.type == "amount"]
-        return own + [f"lines.{name}" for name, spec in self.lines.items() if spec.type == "amount"]
 
     @property
     def sum_field(self) -> str:
         """The field that is summed: the one named, else the only amount there is, else none."""
-        sums = self._sums()
+        sums = amounts(self.item, self.lines)
         return self.sum or (sums[0] if len(sums) == 1 else "")
 
     @property
@@ -100,22 +99,40 @@ class Flow(BaseModel):
         """The submit steps; a flow in YAML has exactly one."""
         return [step for step in walk(self.steps) if isinstance(step, Submit)]
 
-    def names(self) -> dict[str, Sequence[str] | None]:
-        """The names that its templates may use, with their attributes."""
-        return {
-            "item": [*self.item, "lines"],
-            "line": [*self.lines],
-            "n": None,
-            "client": None,
-            "workspace": None,
-            "target": ["url"],
-            "login": ["username", "password"],
-        }
+
+_SPEC: TypeAdapter[FieldSpec] = TypeAdapter(FieldSpec)
+Specs = Mapping[str, Spec | None]  # None: a field that is there, but whose type has a mistake of its own
 
 
-def missing_targets(flow: Flow, selectors: Selectors) -> list[tuple[Step | None, str]]:
-    """Every use of a target that the selectors file does not have, with the step that uses it."""
-    uses: list[tuple[Step | None, str]] = [(step, name) for step in flow.all_steps() for name in step.targets()]
-    if flow.expired:
-        uses.append((None, flow.expired))
-    return [(step, name) for step, name in uses if name not in selectors.targets]
+def specs(raw: object) -> Specs:
+    """The field types of `item` or `lines`; None for one that has a mistake of its own."""
+    found: dict[str, FieldSpec | None] = {}
+    for name, spec in raw.items() if isinstance(raw, Mapping) else []:
+        try:
+            found[name] = _SPEC.validate_python(spec)
+        except ValidationError:
+            found[name] = None
+    return found
+
+
+def amounts(item: Specs, lines: Specs) -> list[str]:
+    """The fields that can be summed, as `sum` names them."""
+    own = [name for name, spec in item.items() if getattr(spec, "type", "") == "amount"]
+    return own + [f"lines.{name}" for name, spec in lines.items() if getattr(spec, "type", "") == "amount"]
+
+
+def at_odds(item: Specs, lines: Specs, key: tuple[str, ...], summed: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Where the parts of a flow do not fit together: the path, what is wrong, what to write instead."""
+    if "lines" in item:
+        yield ("item", "lines"), "a field cannot be called 'lines': item.lines are the item's lines.", "Rename it."
+    for name in key:
+        if name not in item:
+            yield ("key",), f"the key names '{name}', which is no field of 'item'.", suggest(name, item)
+        elif (spec := item[name]) is not None and not spec.required:
+            yield ("key",), f"the key's field '{name}' is optional.", f"Remove 'required: false' from '{name}'."
+    for name in sorted({name for name in key if key.count(name) > 1}):
+        yield ("key",), f"the key names '{name}' twice.", "Remove one of them."
+    unsure = [name for name, spec in item.items() if spec is None]
+    unsure += [f"lines.{name}" for name, spec in lines.items() if spec is None]
+    if summed and summed not in [*amounts(item, lines), *unsure]:
+        yield ("sum",), f"there is no amount '{summed}' to sum.", suggest(summed, amounts(item, lines))

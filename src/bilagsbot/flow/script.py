@@ -1,13 +1,16 @@
 """Python flows: flows/NAME.py, for what YAML cannot say. The same Flow, its sections written as functions."""
 
 import hashlib
-import importlib.util
+import inspect
 from collections.abc import Callable, Mapping, Sequence
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from bilagsbot.flow.flow import Flow
+from bilagsbot.flow.flow import Flow, at_odds, specs
+from bilagsbot.flow.sentences import sentences
 from bilagsbot.model.errors import BadInput, Mistake
 from bilagsbot.steps.script import Hand, Script
 
@@ -31,7 +34,10 @@ class PythonFlow:
         receipt: Mapping[str, object],
         **more: object,
     ) -> None:
-        self._declared: dict[str, object] = {"app": app, "item": item, "key": key, "receipt": receipt, **more}
+        self.document: dict[str, object] = {"app": app, "item": item, "key": key, "receipt": receipt, **more}
+        frame = inspect.currentframe()
+        self._line = frame.f_back.f_lineno if frame and frame.f_back else 1
+        self._sections: dict[str, list[Section]] = {}
 
     def start(self, section: Section) -> Section:
         """Once a session."""
@@ -46,34 +52,65 @@ class PythonFlow:
         return self._add("lookup", section)
 
     def _add(self, name: str, section: Section) -> Section:
-        self._declared[name] = (Script(call=section, at=f"{name} {section.__name__}()"),)
+        self._sections.setdefault(name, []).append(section)
         return section
 
-    def flow(self, name: str, version: str) -> Flow:
-        """The Flow that the engine keys. Raises pydantic's ValidationError."""
-        return Flow.model_validate(self._declared).model_copy(update={"name": name, "version": version})
+    def at(self, name: str, section: Section | None = None) -> str:
+        """file:line of the declaration, or of a section."""
+        code = getattr(section, "__code__", None)
+        return f"flows/{name}.py:{code.co_firstlineno if code else self._line}"
+
+    def read(self, workspace: Path, name: str) -> tuple[Flow | None, list[Mistake]]:
+        """The Flow that the engine keys, or the mistakes in its declaration."""
+        mistakes = [
+            Mistake(self.at(name, second), f"there is a second function for '{section}'.", "Write one a section.")
+            for section, found in self._sections.items()
+            for second in found[1:]
+        ]
+        if "steps" not in self._sections:
+            instead = "Write @flow.steps above a function that keys one item and submits it."
+            return None, [*mistakes, Mistake(self.at(name), "no function keys an item.", instead)]
+        steps = {
+            section: (Script(call=found[0], at=f"{self.at(name, found[0])} {found[0].__name__}()"),)
+            for section, found in self._sections.items()
+        }
+        try:
+            flow = Flow.model_validate({**self.document, **steps})
+        except ValidationError as invalid:
+            said = sentences(Flow, invalid, lambda loc: f"'{'.'.join(map(str, loc)) or 'flow'}'")
+            known = specs(self.document["item"]), specs(self.document.get("lines"))
+            key, summed = self.document["key"], str(self.document.get("sum", ""))
+            listed = [name for name in key if isinstance(name, str)] if isinstance(key, (list, tuple)) else [str(key)]
+            mistakes += [Mistake(self.at(name), *words) for _, *words in at_odds(*known, tuple(listed), summed)]
+            return None, [*mistakes, *(Mistake(self.at(name), s.what, s.instead) for s in said)]
+        version = hashlib.sha256((workspace / "flows" / f"{name}.py").read_bytes()).hexdigest()[:12]
+        return flow.model_copy(update={"name": name, "version": version}), mistakes
 
 
-def load_script(workspace: Path, name: str) -> Flow:
+class _Uncached(SourceFileLoader):
+    """Leaves no __pycache__ among the user's flows."""
+
+    def set_data(self, path: str, data: object, *, _mode: int = 0o666) -> None:
+        """Write nothing."""
+
+
+def load_script(workspace: Path, name: str) -> PythonFlow:
     """The `flow` of flows/NAME.py. Raises BadInput where the file does not run or declares no flow."""
     path, shown = workspace / "flows" / f"{name}.py", f"flows/{name}.py"
-    spec = importlib.util.spec_from_file_location(f"bilagsbot_flow_{name.replace('/', '_').replace('-', '_')}", path)
+    spec = spec_from_loader("bilagsbot_flow", _Uncached("bilagsbot_flow", str(path)))
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
-        raise BadInput([Mistake(f"{shown}:{_line(error, path)}", f"{type(error).__name__}: {error}.")]) from error
+    except (Exception, SystemExit) as error:
+        said = error.msg if isinstance(error, SyntaxError) else str(error)
+        what = f"the file does not run: {type(error).__name__}: {said}.".replace("..", ".")
+        raise BadInput([Mistake(f"{shown}:{_line(error, path)}", what, "Correct the Python code.")]) from error
     declared = getattr(module, "flow", None)
     if not isinstance(declared, PythonFlow):
-        raise BadInput([Mistake(shown, "the file declares no flow.", "Write: flow = PythonFlow(app=…, item=…, …)")])
-    try:
-        return declared.flow(name, hashlib.sha256(path.read_bytes()).hexdigest()[:12])
-    except ValidationError as invalid:
-        raise BadInput(
-            Mistake(shown, f"{'.'.join(map(str, e['loc'])) or 'flow'}: {e['msg']}.") for e in invalid.errors()
-        ) from invalid
+        raise BadInput([Mistake(shown, "the file declares no flow.", "Write: flow = PythonFlow(app=…, item=…, …).")])
+    return declared
 
 
 def _line(error: BaseException, path: Path) -> int:

@@ -1,11 +1,12 @@
 """Templates: Jinja2's sandbox with strict undefined values and our own filters."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from bilagsbot.model.errors import StepFailed, suggest
@@ -15,6 +16,8 @@ SEPARATORS = {"nb": (" ", ","), "en": (",", "."), "plain": ("", "."), "plain_nb"
 
 def date(value: object, form: str = "%d.%m.%Y") -> str:
     """A date in the form that the program wants, as strftime writes it; Norwegian by default."""
+    if value is None:
+        raise StepFailed("'date' formats a date, and the cell is empty; give the step a 'when'")
     if not isinstance(value, dt.date):
         raise StepFailed(f"'date' formats a date, not {value!r}")
     return value.strftime(form)
@@ -22,6 +25,8 @@ def date(value: object, form: str = "%d.%m.%Y") -> str:
 
 def amount(value: object, style: str = "nb", decimals: int = 2) -> str:
     """An amount as `nb` 1 234,50, `en` 1,234.50, `plain` 1234.50 or `plain_nb` 1234,50."""
+    if value is None:
+        raise StepFailed("'amount' formats an amount, and the cell is empty; give the step a 'when'")
     if not isinstance(value, (Decimal, int)):
         raise StepFailed(f"'amount' formats an amount, not {value!r}")
     if style not in SEPARATORS:
@@ -38,6 +43,9 @@ def digits(value: object) -> str:
 
 def total(lines: Iterable[Mapping[str, object]], field: str) -> Decimal:
     """The sum of one field over the item's lines; an empty cell counts as nothing."""
+    lines = list(lines)
+    if lines and field not in lines[0]:
+        raise StepFailed(f"'total' finds no '{field}' in the lines. {suggest(field, lines[0])}")
     return sum((v for line in lines if isinstance(v := line[field], Decimal)), Decimal(0))
 
 
@@ -47,6 +55,16 @@ class Sandbox(SandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=False, finalize=lambda v: "" if v is None else v)
         self.filters.update({"date": date, "amount": amount, "digits": digits, "total": total})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field by its name, before any method of Python's: a column may be called `items` or `copy`."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+# What a template may raise, from Jinja2 itself or from what it calls with the values of a row.
+_FAILURES = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError)
 
 
 class Templates:
@@ -63,15 +81,17 @@ class Templates:
         """`text` with its templates filled in. Raises StepFailed with the reason where that fails."""
         try:
             return self._template(text).render(values)
-        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+        except _FAILURES as error:
             raise StepFailed(f"the template {text!r} failed: {error}") from error
 
     def evaluate(self, expression: str, values: Mapping[str, object]) -> object:
         """The value of an expression. Raises StepFailed with the reason where that fails."""
         try:
-            return self._expression(bare(expression))(values)
-        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            value = self._expression(bare(expression))(values)
+            bool(value)  # a name that has no value is an error only now
+        except _FAILURES as error:
             raise StepFailed(f"the expression {expression!r} failed: {error}") from error
+        return value
 
     def holds(self, expression: str, values: Mapping[str, object]) -> bool:
         """Whether the expression is true."""
@@ -82,48 +102,3 @@ def bare(expression: str) -> str:
     """An expression without the braces that people put around it."""
     text = expression.strip()
     return text[2:-2].strip() if text.startswith("{{") and text.endswith("}}") and text.count("{{") == 1 else text
-
-
-_CHECKER = Sandbox()
-
-
-def problems(text: str, known: Mapping[str, Iterable[str] | None], expression: bool = False) -> Iterator[str]:
-    """What is wrong with a template: syntax, unknown filter, unknown name.
-
-    `known` maps each name to its attributes, or to None where any will do.
-    """
-    source = f"{{{{ {bare(text)} }}}}" if expression else text
-    try:
-        tree = _CHECKER.parse(source)
-        _CHECKER.compile(tree)
-    except TemplateSyntaxError as error:
-        yield f"the template {text!r} is not understood: {error.message}. {_filter_hint(str(error.message))}".strip()
-        return
-    assigned = {n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param")}
-    for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name not in known and name.name not in assigned:
-            yield f"the template {text!r} uses the unknown name '{name.name}'. {suggest(name.name, known)}"
-    for part in tree.find_all((nodes.Getattr, nodes.Getitem)):
-        yield from _attribute(text, part, known)
-
-
-def _attribute(text: str, part: nodes.Node, known: Mapping[str, Iterable[str] | None]) -> Iterator[str]:
-    if isinstance(part, nodes.Getattr):
-        attribute = part.attr
-    elif isinstance(part, nodes.Getitem) and isinstance(part.arg, nodes.Const):
-        attribute = str(part.arg.value)
-    else:
-        return
-    if attribute.startswith("_"):
-        yield f"the template {text!r} reaches for '{attribute}', which templates may not use."
-        return
-    owner = getattr(part, "node", None)
-    fields = known.get(owner.name) if isinstance(owner, nodes.Name) else None
-    if fields is not None and isinstance(owner, nodes.Name) and attribute not in fields:
-        yield f"'{owner.name}' has no '{attribute}' (in {text!r}). {suggest(attribute, fields)}"
-
-
-def _filter_hint(message: str) -> str:
-    if "No filter named" not in message:
-        return ""
-    return suggest(message.split("'")[1], _CHECKER.filters)

@@ -1,17 +1,31 @@
 """Bot: what to run: which flow, in whose books, on which workbook, with which login."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from bilagsbot.flow.flow import Flow
-from bilagsbot.flow.load import load_flow
-from bilagsbot.flow.yamlfile import read
+from bilagsbot.flow.flow import Flow, Names
+from bilagsbot.flow.load import Loaded, no_flow, read_flow, sorted_mistakes
+from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.target import Selectors
+from bilagsbot.tables.base import heading
+
+
+def _login(name: str) -> str:
+    if not re.fullmatch(r"[\w.-]+", name):
+        raise ValueError(f"'{name}' is no name of a login. Use letters, digits, '.', '-' and '_' only")
+    return name
+
+
+def _path(name: str) -> str:
+    if not name.strip() or "\0" in name:
+        raise ValueError("this is no file name. Write one such as inbox/invoices.xlsx")
+    return name
 
 
 class Program(BaseModel):
@@ -20,12 +34,12 @@ class Program(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str = Field(description="Where the program answers.")
-    login: str = Field(
-        pattern=r"^[\w.-]+$", description="The name under which the secret is kept; see `bilagsbot login`."
+    login: Annotated[str, AfterValidator(_login)] = Field(
+        description="The name under which the secret is kept; see `bilagsbot login`."
     )
     sessions: int = Field(1, ge=1, le=1, description="Sessions at a time with this login.")
     settle: float = Field(
-        60.0, ge=0, description="Longer than the program may need to store what was sent, in seconds."
+        60.0, ge=0, le=3600, description="Longer than the program may need to store what was sent, in seconds."
     )
 
 
@@ -34,10 +48,12 @@ class Input(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    xlsx: str = Field(description="The workbook, relative to the workspace.")
+    xlsx: Annotated[str, AfterValidator(_path)] = Field(description="The workbook, relative to the workspace.")
     sheet: str = Field("", description="The sheet's name; default: the first.")
-    header_row: int = Field(1, ge=1, description="The row that holds the column headers.")
-    columns: Mapping[str, str] = Field(default_factory=dict, description="Field: column header; default: its own name.")
+    header_row: int = Field(1, ge=1, le=1000, description="The row that holds the column headers.")
+    columns: Mapping[str, Annotated[str, AfterValidator(heading), Field(min_length=1)]] = Field(
+        default_factory=dict, description="Field: column header; default: its own name."
+    )
 
 
 class Bot(BaseModel):
@@ -52,7 +68,7 @@ class Bot(BaseModel):
     )
     target: Program
     input: Input
-    group_by: tuple[str, ...] = Field((), description="Fields whose equal values make several rows one item.")
+    group_by: Names = Field((), description="Fields whose equal values make several rows one item.")
     attempts: int = Field(2, ge=1, le=10, description="How often a failed item is tried in one run.")
 
 
@@ -67,7 +83,7 @@ class Job:
 
     def header(self, field: str) -> str:
         """The column header that a field is read from."""
-        return self.bot.input.columns.get(field, field)
+        return self.bot.input.columns.get(field, heading(field))
 
     @property
     def workbook(self) -> Path:
@@ -83,26 +99,49 @@ def bot_names(workspace: Path) -> list[str]:
 def load_job(workspace: Path, name: str) -> Job:
     """bots/NAME.yaml with all that it names. Raises BadInput with every mistake in all of these files."""
     if name not in bot_names(workspace):
-        raise BadInput([Mistake(f"bots/{name}.yaml", "there is no such bot.", suggest(name, bot_names(workspace)))])
+        raise BadInput([Mistake(f"bots/{name}.yaml", "there is no such bot.", _other_bot(workspace, name))])
     file = read(workspace / "bots" / f"{name}.yaml", f"bots/{name}.yaml")
     bot = file.parse(Bot, file.value)
-    named = file.value.get("flow") if isinstance(file.value, dict) else None
-    flow, selectors, mistakes = None, None, []
-    if isinstance(named, str):
-        try:
-            flow, selectors = load_flow(workspace, named)
-        except BadInput as bad:
-            mistakes = list(bad.mistakes)
-            if not any(m.where.startswith(f"flows/{named}.") and ":" in m.where for m in mistakes):
-                file.wrong(("flow",), f"the flow '{named}' cannot be used.")
-    if bot is not None and flow is not None:
-        for field in [f for f in bot.input.columns if f not in {**flow.item, **flow.lines}]:
-            near = suggest(field, [*flow.item, *flow.lines])
-            file.wrong(("input", "columns", field), f"the flow has no field '{field}'.", near)
-        for field in [f for f in bot.group_by if f not in flow.item]:
-            file.wrong(("group_by",), f"the flow has no field '{field}'.", suggest(field, flow.item))
-        if flow.lines and not bot.group_by:
-            file.wrong((), "the flow has lines, so rows have to be gathered.", f"Write group_by: [{flow.key[0]}].")
-    if file.mistakes or mistakes or bot is None or flow is None or selectors is None:
-        raise BadInput([*file.mistakes, *mistakes])
-    return Job(workspace, bot.model_copy(update={"name": name}), flow, selectors)
+    document = file.value if isinstance(file.value, dict) else {}
+    named = document.get("flow")
+    loaded = Loaded()
+    if isinstance(named, str) and (missing := no_flow(workspace, named)):
+        file.wrong(("flow",), *missing)
+    elif isinstance(named, str):
+        loaded = read_flow(workspace, named)
+        if loaded.item:
+            _compare(file, document, loaded)
+    mistakes = [*sorted_mistakes(file.mistakes), *loaded.mistakes]
+    if mistakes or bot is None or loaded.flow is None or loaded.selectors is None:
+        raise BadInput(mistakes)
+    return Job(workspace, bot.model_copy(update={"name": name}), loaded.flow, loaded.selectors)
+
+
+def _other_bot(workspace: Path, name: str) -> str:
+    if (workspace / "bots" / f"{name}.yml").is_file():
+        return f"Rename bots/{name}.yml to {name}.yaml."
+    bare = name.removeprefix("bots/").removesuffix(".yaml")
+    return suggest(bare, bot_names(workspace)) or "Write a bot's file first, or run 'bilagsbot init DIR'."
+
+
+def _compare(file: YamlFile, document: Mapping[str, object], loaded: Loaded) -> None:
+    """Whether the bot speaks of the flow's own fields."""
+    given = document.get("input")
+    columns = given.get("columns") if isinstance(given, dict) else None
+    fields = [*loaded.item, *loaded.lines]
+    for field in columns if isinstance(columns, dict) else []:
+        if field not in fields:
+            file.wrong(("input", "columns", field), f"the flow has no field '{field}'.", suggest(field, fields))
+    group = document.get("group_by")
+    listed = group if isinstance(group, list) else [group] if group else []
+    for i, field in enumerate(listed):
+        if isinstance(field, str) and field not in loaded.item:
+            what = f"the flow's 'item' has no field '{field}' to group by."
+            file.wrong(("group_by", i), what, suggest(field, loaded.item))
+    if loaded.lines and not listed:
+        first = loaded.flow.key[0] if loaded.flow else next(iter(loaded.item))
+        what = "the flow has lines, so it must be said which rows are one item."
+        file.wrong(("group_by",), what, f"Write group_by: [{first}].")
+    if listed and not loaded.lines and loaded.flow:
+        what = "rows are gathered into one item, but the flow keys no lines: all but the first would be lost."
+        file.wrong(("group_by",), what, "Remove group_by, or give the flow 'lines'.")

@@ -1,5 +1,6 @@
 """Step and Scope: what a step is, and all that it may touch."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from bilagsbot.drivers.base import Driver
 from bilagsbot.model.compare import same
 from bilagsbot.model.errors import StepFailed, suggest
 from bilagsbot.model.target import Selectors, Target
+
+LOGIN = re.compile(r"\blogin\b")  # the name by which templates reach a secret
 
 
 class Templates(Protocol):
@@ -75,23 +78,31 @@ class Scope:
         finally:
             self.values = outer
 
-    def confirm(self, target: Target, wanted: str) -> None:
-        """Read the target back and remember it for the check before submit. Raises StepFailed on a difference."""
+    def secret(self, template: str) -> bool:
+        """Whether a template takes something from the login: such a value is neither read back nor written down."""
+        return "{" in template and LOGIN.search(template) is not None
+
+    def confirm(self, target: Target, wanted: str, shown: str | None = None) -> None:
+        """Compare what the target shows with what was keyed, and remember it for the check before submit.
+
+        `shown` is what the driver saw when it keyed; without it the target is read. Raises StepFailed on a difference.
+        """
         if not target.read_back:
             if target.name not in self.not_read_back:
                 self.not_read_back.append(target.name)
             return
         self.keyed[f"{target.name} {target.find}"] = (target, wanted)
-        self.compare(target, wanted)
+        self.compare(target, wanted, shown)
 
-    def compare(self, target: Target, wanted: str) -> None:
+    def compare(self, target: Target, wanted: str, shown: str | None = None) -> None:
         """Raise StepFailed where the target shows anything else than `wanted`."""
-        shown = self.driver.read(target)
+        shown = self.driver.read(target) if shown is None else shown
         if not same(shown, wanted, target.as_):
             raise StepFailed(f"{target.name} shows {shown!r} instead of {wanted!r}")
 
     def compare_all(self) -> None:
         """Read back every field keyed in this attempt that the screen still shows; one difference is StepFailed."""
+        self.driver.leave()  # else the last field's change would come with the click that submits
         for target, wanted in self.keyed.values():
             if self.driver.shows(target):
                 self.compare(target, wanted)

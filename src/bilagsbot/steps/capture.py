@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.steps.base import Scope, Step
@@ -17,6 +17,16 @@ class Capture(Step):
     step: Literal["capture"] = "capture"
     fields: Mapping[str, str] = Field(min_length=1, description="Receipt field: target.")
     matching: str = ""
+
+    @field_validator("matching")
+    @classmethod
+    def _compiles(cls, matching: str) -> str:
+        # Found out when the item is posted, it would be too late.
+        try:
+            re.compile(matching)
+        except re.error as error:
+            raise ValueError(f"{matching!r} is no regular expression: {error}") from error
+        return matching
 
     @classmethod
     def long(cls, short: object) -> object:

@@ -6,7 +6,10 @@ from bilagsbot.steps.base import FieldsStep, Scope
 
 
 class Choose(FieldsStep):
-    """Pick the option with this label, or this value, in each list; exactly one option must fit."""
+    """Pick the option with this label, else with this value, in each list; exactly one option must fit.
+
+    `5700--*` picks the one option that begins with `5700--`.
+    """
 
     verb: ClassVar[str] = "choose"
     step: Literal["choose"] = "choose"
@@ -15,4 +18,4 @@ class Choose(FieldsStep):
         for name, template in self.fields.items():
             target, option = scope.target(name), scope.render(template)
             scope.confirm(target, scope.driver.choose(target, option))
-            scope.journal(self.verb, name, option)
+            scope.journal(self.verb, name, "***" if scope.secret(template) else option)

@@ -5,9 +5,11 @@ from typing import ClassVar, Literal
 
 from bilagsbot.steps.base import Scope, Step
 
+FOLDER = "downloads"
+
 
 class Download(Step):
-    """Click a target that downloads a file; it is kept in the run's folder; `receipt` may name it there."""
+    """Click a target that downloads a file; it is kept in `downloads` of the run's folder; `receipt` may name it."""
 
     verb: ClassVar[str] = "download"
     step: Literal["download"] = "download"
@@ -22,7 +24,9 @@ class Download(Step):
         yield self.on
 
     def run(self, scope: Scope) -> None:
-        file = scope.driver.download(scope.target(self.on), scope.folder)
+        # In a folder of its own: no file that a program gives may take the place of the run's journal.
+        file = scope.driver.download(scope.target(self.on), scope.folder / FOLDER)
+        name = f"{FOLDER}/{file.name}"
         if self.receipt:
-            scope.captured[self.receipt] = file.name
-        scope.journal(self.verb, self.on, file.name)
+            scope.captured[self.receipt] = name
+        scope.journal(self.verb, self.on, name)

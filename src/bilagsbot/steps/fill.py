@@ -4,11 +4,12 @@ from typing import ClassVar, Literal
 
 from bilagsbot.steps.base import FieldsStep, Scope
 
-SECRET = "login."  # noqa: S105 - the name by which templates reach a secret
-
 
 class Fill(FieldsStep):
-    """Type a value into each field, in the order written, and read it back from the screen."""
+    """Type a value into each field, in the order written, leave it as with Tab, and read it back from the screen.
+
+    A field whose selector says `read_back: false` keeps the focus, for a list of suggestions to click in.
+    """
 
     verb: ClassVar[str] = "fill"
     step: Literal["fill"] = "fill"
@@ -16,9 +17,9 @@ class Fill(FieldsStep):
     def run(self, scope: Scope) -> None:
         for name, template in self.fields.items():
             target, text = scope.target(name), scope.render(template)
-            scope.driver.fill(target, text)
-            if SECRET in template:  # neither read back nor written down
+            shown = scope.driver.fill(target, text)
+            if scope.secret(template):
                 scope.journal(self.verb, name, "***")
                 continue
-            scope.confirm(target, text)
+            scope.confirm(target, text, shown)
             scope.journal(self.verb, name, text)

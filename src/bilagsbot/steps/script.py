@@ -1,25 +1,34 @@
 """script: a step written in Python; what the start, steps and lookup of a Python flow are made of."""
 
+import contextlib
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from bilagsbot.model.errors import StepFailed
 from bilagsbot.steps.base import Scope, Step
 from bilagsbot.steps.capture import Capture
 from bilagsbot.steps.check import Check
 from bilagsbot.steps.choose import Choose
 from bilagsbot.steps.click import Click
 from bilagsbot.steps.dialog import Dialog
+from bilagsbot.steps.download import Download
 from bilagsbot.steps.expect import Expect
 from bilagsbot.steps.fill import Fill
 from bilagsbot.steps.find_row import FindRow
 from bilagsbot.steps.open import Open
+from bilagsbot.steps.pause import Pause
 from bilagsbot.steps.press import Press
 from bilagsbot.steps.reject_if import RejectIf
 from bilagsbot.steps.submit import Submit
+from bilagsbot.steps.upload import Upload
 from bilagsbot.steps.wait_for import WaitFor
+
+MARKS = ("{{", "{%", "{#")  # what makes a text a template
+OURS = (__file__, contextlib.__file__)
 
 
 class Hand:
@@ -45,7 +54,11 @@ class Hand:
         return item
 
     def do(self, step: Step) -> None:
-        """Perform any step."""
+        """Perform any step. Raises StepFailed, naming the line of the flow, where it fails."""
+        if any(mark in step.model_dump_json() for mark in MARKS) and _holds_marks(self._scope.values.get("item")):
+            # The flow may have put the item's own text here, and a workbook's cell must never run as a template.
+            raise self._located(StepFailed("the item holds '{{', '{%' or '{#', which a Python flow cannot key"))
+        step = step if step.at else step.model_copy(update={"at": self._at()})
         step.perform(self._scope)
 
     def open(self, url: str) -> None:
@@ -72,6 +85,28 @@ class Hand:
         """Press a key."""
         self.do(Press(key=key, on=on))
 
+    @contextlib.contextmanager
+    def popup(self, opener: str, closes: bool = True) -> Iterator[None]:
+        """Work, for the time of the block, in the window that a click opens."""
+        self._scope.conduct.checkpoint()
+        try:
+            with self._scope.driver.popup(self._scope.target(opener), closes):
+                yield
+        except StepFailed as failed:
+            raise self._located(failed) from failed.__cause__
+
+    def upload(self, fields: Mapping[str, str]) -> None:
+        """Put files, by their paths in the workspace, into file fields."""
+        self.do(Upload(fields=fields))
+
+    def download(self, target: str, receipt: str = "") -> None:
+        """Keep the file that a click downloads; `receipt` is the receipt field that names it."""
+        self.do(Download(on=target, receipt=receipt))
+
+    def pause(self, message: str, until: str = "") -> None:
+        """Have a person do something, unless `until` shows already."""
+        self.do(Pause(message=message, until=until))
+
     def dialog(self, answer: Literal["accept", "dismiss"], says: str = "", text: str = "") -> None:
         """Answer the next dialog."""
         self.do(Dialog(answer=answer, says=says, text=text))
@@ -93,10 +128,13 @@ class Hand:
         self.do(Capture(fields=fields, matching=matching))
 
     def find_row(
-        self, table: str, where: Mapping[str, str], receipt: Mapping[str, str] | None = None, one: str = ""
-    ) -> None:
-        """Find the one row that fits, and take receipt fields from it."""
-        self.do(FindRow(table=table, where=where, receipt=receipt or {}, one=one))
+        self, table: str, where: Mapping[str, str], receipt: Mapping[str, str] | None = None, one: str = "",
+        click: str = "", next: str = "", amounts: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        """Find the one row that fits, take receipt fields from it, or click in it."""
+        self.do(
+            FindRow(table=table, where=where, receipt=receipt or {}, one=one, click=click, next=next, amounts=amounts)
+        )
 
     def submit(self, target: str) -> None:
         """Post the item: the point of no return."""
@@ -114,6 +152,26 @@ class Hand:
     def workspace(self) -> Path:
         """The workspace's folder."""
         return Path(str(self._scope.values["workspace"]))
+
+    def _located(self, failed: StepFailed) -> StepFailed:
+        failed.at = failed.at or self._at()
+        return failed
+
+    def _at(self) -> str:
+        """file:line of the flow's code that asked."""
+        frame = sys._getframe(1)
+        while frame.f_code.co_filename in OURS and frame.f_back:
+            frame = frame.f_back
+        file, root = Path(frame.f_code.co_filename), str(self._scope.values.get("workspace", ""))
+        shown = file.relative_to(root).as_posix() if root and file.is_relative_to(root) else file.name
+        return f"{shown}:{frame.f_lineno}"
+
+
+def _holds_marks(item: object) -> bool:
+    if isinstance(item, str):
+        return any(mark in item for mark in MARKS)
+    inner = item.values() if isinstance(item, Mapping) else item if isinstance(item, tuple) else ()
+    return any(map(_holds_marks, inner))
 
 
 class Script(Step):

@@ -19,6 +19,5 @@ class Upload(FieldsStep):
             target, file = scope.target(name), workspace / scope.render(template)
             if not file.is_file():
                 raise StepFailed(f"there is no file {scope.render(template)!r} to upload to {name}")
-            scope.driver.upload(target, [file])
-            scope.confirm(target, file.name)
+            scope.confirm(target, file.name, scope.driver.upload(target, [file]))
             scope.journal(self.verb, name, file.name)

@@ -1,10 +1,17 @@
 """Table: the rows of the operator's file, whatever its format."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
 from bilagsbot.model.types import CellValue
+
+
+def heading(text: object) -> str:
+    """A column header as headers compare: composed letters, and every run of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", str(text)).split())
 
 
 @dataclass(frozen=True)
@@ -17,13 +24,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows under one header row. `letters` gives each header's column as the person sees it."""
+    """The rows under one header row. `letters` gives each header's column as the person sees it.
+
+    `unstored` are the cells, by row and header, that hold a formula whose result the file does not hold.
+    """
 
     file: Path
     sheet: str
     header_row: int
     letters: Mapping[str, str]
     rows: Sequence[Row]
+    unstored: AbstractSet[tuple[int, str]] = frozenset()
 
     def at(self, row: int, header: str = "") -> str:
         """Where a cell is, in the person's terms."""

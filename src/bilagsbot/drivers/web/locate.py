@@ -1,11 +1,13 @@
 """From a target's anchors to the one element on the page: ranked, unambiguous, and checked by its fingerprint."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Error, FrameLocator, Locator, Page
 
-from bilagsbot.drivers.web.pagescripts import IDENTIFY
+from bilagsbot.drivers.web.pagescripts import LOOK
+from bilagsbot.drivers.web.words import plain
 from bilagsbot.model.target import TOP, Anchor, Fingerprint, Target
 
 Place = Page | FrameLocator
@@ -48,29 +50,57 @@ def locator(where: Place, anchor: Anchor) -> Locator:
             return where.locator(f"css={value}")
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What one look at an anchor found: why it is not the target; or its type, what it shows, a list's options."""
+
+    wrong: str
+    kind: str = ""
+    shown: str = ""
+    options: tuple[tuple[str, str], ...] | None = None
+    chosen: int = -1
+
+
+def look(found: Locator, target: Target, anchor: Anchor, options: bool = False) -> Sight:
+    """Whether this locator leads to exactly one element of the target's fingerprint, and what that shows."""
+    try:
+        return sight(target, found.evaluate_all(LOOK, asks(target, anchor, options)))
+    except Error as error:  # its frame is not there, or is just being replaced
+        return Sight(f"cannot be looked for: {plain(error.message)}")
+
+
+def asks(target: Target, anchor: Anchor, options: bool = False) -> dict[str, object]:
+    """What LOOK is to tell: long texts only where they are compared."""
+    return {
+        "document": anchor.document,
+        "near": bool(target.is_.near),
+        "text": bool(target.is_.text),
+        "options": options,
+    }
+
+
+def sight(target: Target, elements: Sequence[Mapping[str, Any]]) -> Sight:
+    """What LOOK told, judged."""
+    if not elements:
+        return Sight("finds nothing")
+    if len(elements) > 1:
+        return Sight(f"finds {len(elements)} elements")
+    only = elements[0]
+    if wrong := fits(target.is_, only):
+        return Sight(f"finds something else: {wrong}")
+    options = only["options"] and tuple((text, value) for text, value in only["options"])
+    return Sight("", only["type"], only["shown"], options, only["chosen"])
+
+
 def fits(fingerprint: Fingerprint, element: Mapping[str, Any]) -> str:
     """Why the element is not what the fingerprint says, or nothing where it is."""
     for part in ("tag", "type", "name", "text"):
         wanted = getattr(fingerprint, part)
         if wanted and " ".join(wanted.split()) != element[part]:
             return f"its {part} is {element[part]!r}, not {wanted!r}"
-    if fingerprint.near and fingerprint.near not in element["near"]:
+    if fingerprint.near and " ".join(fingerprint.near.split()) not in element["near"]:
         return f"{fingerprint.near!r} does not stand near it"
     return ""
-
-
-def identify(found: Locator, fingerprint: Fingerprint) -> str:
-    """Why this locator does not lead to exactly one element of that fingerprint, or nothing where it does."""
-    try:
-        elements = found.evaluate_all(IDENTIFY)
-    except Error as error:  # its frame is not there, or is just being replaced
-        return f"cannot be looked for: {error.message.splitlines()[0]}"
-    if not elements:
-        return "finds nothing"
-    if len(elements) > 1:
-        return f"finds {len(elements)} elements"
-    wrong = fits(fingerprint, elements[0])
-    return f"finds something else: {wrong}" if wrong else ""
 
 
 def _quoted(text: str) -> str:

@@ -1,44 +1,49 @@
 """WebDriver: one browser window logged in to one program, with a Driver's verbs."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Error, Frame, Locator, Page, Response, TimeoutError, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
 
-from bilagsbot.drivers.base import Answer, Drift, ScreenRow
+from bilagsbot.drivers.base import Answer, Drift, ScreenRow, ScreenTable
+from bilagsbot.drivers.dialogs import Dialogs
 from bilagsbot.drivers.web.browser import arguments, ensure_browser
-from bilagsbot.drivers.web.dialogs import Dialogs
-from bilagsbot.drivers.web.locate import identify, locator, place
-from bilagsbot.drivers.web.once import sent_once
-from bilagsbot.drivers.web.pagescripts import CELL_INDEX, DOCUMENT, DROP_LATE_CLICKS, OPTIONS, READ, ROWS
+from bilagsbot.drivers.web.dialogs import answer_dialog
+from bilagsbot.drivers.web.downloads import download
+from bilagsbot.drivers.web.finding import Finder, Found
+from bilagsbot.drivers.web.loads import Loads
+from bilagsbot.drivers.web.options import find_option
+from bilagsbot.drivers.web.pagescripts import LEAVE, LEAVE_ANY
+from bilagsbot.drivers.web.pictures import picture
+from bilagsbot.drivers.web.popups import in_popup
+from bilagsbot.drivers.web.screen import Screen
+from bilagsbot.drivers.web.submitting import Submitter
+from bilagsbot.drivers.web.tables import cell_of, read_table
+from bilagsbot.drivers.web.words import plain
 from bilagsbot.model.errors import StepFailed, Unreachable
-from bilagsbot.model.target import TOP, Selectors, Target
+from bilagsbot.model.target import Selectors, Target
 
-GRACE = 1.5  # seconds that the first anchor is given before a lower one may win
-PUMP = 5  # milliseconds between two looks at what Playwright has heard
+OPEN = 30.0  # seconds that a program may take to answer at all
 
 
 class WebDriver:
     """See Driver. `redact` takes secrets out of whatever Playwright says in an error."""
 
     def __init__(self, selectors: Selectors, headed: bool, redact: Callable[[str], str]) -> None:
-        self.timeout = selectors.timeout
-        self.drift: list[Drift] = []
-        self._redact = redact
-        self._guard_resend = selectors.guard_resend
         self._dialogs = Dialogs(selectors.alerts == "reject")
-        self._loads: dict[Frame, int] = {}
-        self._status: dict[Frame, int] = {}
-        self._living: dict[str, int] = {}
+        self._screen = Screen(self._dialogs, selectors.timeout, redact)
+        self._loads = Loads(self._screen)
+        self._finder = Finder(self._screen)
+        self._submitter = Submitter(self._screen, self._finder, self._loads, selectors.guard_resend)
+        self._closed = False
         self._playwright = sync_playwright().start()
         try:
-            self._pages = [self._launch(headed)]
+            self._screen.pages.append(self._launch(headed))
         except Error as error:
             self._playwright.stop()
-            raise Unreachable(f"The browser did not start: {self._words(error)}") from error
+            raise Unreachable(f"The browser did not start: {plain(redact(error.message))}") from error
         except BaseException:
             self._playwright.stop()
             raise
@@ -51,275 +56,168 @@ class WebDriver:
             handle_sigint=False, handle_sigterm=False, handle_sighup=False,
         )  # fmt: skip
         context = self._browser.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
-        context.on("dialog", self._dialogs.handle)
+        context.on("dialog", lambda dialog: answer_dialog(self._dialogs, dialog))
         page = context.new_page()
-        page.on("framenavigated", self._loaded)
-        page.on("response", self._responded)
+        self._loads.watch(page)
         return page
 
     @property
-    def page(self) -> Page:
-        """The window in which steps act now."""
-        return self._pages[-1]
+    def timeout(self) -> float:
+        """Seconds."""
+        return self._screen.timeout
 
-    def _loaded(self, frame: Frame) -> None:
-        self._loads[frame] = self._loads.get(frame, 0) + 1
+    @timeout.setter
+    def timeout(self, seconds: float) -> None:
+        self._screen.timeout = seconds
 
-    def _responded(self, response: Response) -> None:
-        if response.request.is_navigation_request():
-            self._status[response.frame] = response.status
+    @property
+    def drift(self) -> list[Drift]:
+        """What was found by a lower anchor; each once."""
+        return self._finder.drift
 
     def begin(self) -> None:
+        self._submitter.release()
         self._dialogs.forget()
 
     def open(self, url: str) -> None:
-        try:
-            answer = self.page.goto(url, wait_until="load", timeout=max(self.timeout, 30) * 1000)
-        except Error as error:
-            raise Unreachable(f"{url} does not answer: {self._words(error)}") from error
-        if answer is not None and answer.status >= 400:
-            raise Unreachable(f"{url} answers HTTP {answer.status}.")
+        self._submitter.release()
+        self._screen.alive(self._screen.redact(url))
+        said = self._open(url)
+        while "is interrupted by another navigation" in said:  # the error page of a click that found no server
+            said = self._open(url)
+        if said:
+            raise Unreachable(self._screen.redact(f"{url} {said}."))
         self._dialogs.settle()
+
+    def _open(self, url: str) -> str:
+        """Go there once; nothing, or why it did not work."""
+        try:
+            answer = self._screen.page.goto(url, wait_until="load", timeout=max(self.timeout, OPEN) * 1000)
+        except Error as error:
+            return f"does not answer: {plain(error.message)}"
+        return f"answers HTTP {answer.status}" if answer is not None and answer.status >= 400 else ""
 
     def click(self, target: Target) -> None:
-        with self._acting(target) as element:
-            element.click(timeout=self._ms)
+        self._strike(target, lambda element: element.click(timeout=self._screen.ms))
 
-    def fill(self, target: Target, text: str) -> None:
-        with self._acting(target) as element:
-            element.fill(text, timeout=self._ms)
+    def fill(self, target: Target, text: str) -> str:
+        found = self._find(target)
+        if target.reloads and found.sight.shown == text:
+            return text  # what is not changed loads no page
+        left: list[str] = []
+
+        def type_it() -> None:
+            found.element.fill(text, timeout=self._screen.ms)
+            if target.read_back:
+                left.extend(found.element.evaluate_all(LEAVE))
+
+        self._do(target, lambda: self._screen.attempt(target.name, type_it))
+        if not target.read_back:
+            return text
+        return left[0] if len(left) == 1 and not target.reloads else self.read(target)
 
     def choose(self, target: Target, option: str) -> str:
-        element = self._find(target)
-        with self._translated(target):
-            options: list[list[str]] = element.evaluate(OPTIONS)
-        wanted = " ".join(option.split())
-        fit = [o for o in options if " ".join(o[0].split()) == wanted] or [o for o in options if o[1] == option]
-        if wanted.endswith("*"):
-            fit = [o for o in options if o[0].startswith(wanted[:-1])]
-        if len(fit) != 1:
-            shown = ", ".join(repr(o[0]) for o in options[:8])
-            raise StepFailed(f"{target.name} has {len(fit) or 'no'} option {option!r}; it has {shown}")
-        if self.read(target) == fit[0][0]:
-            return fit[0][0]  # choosing what is chosen would wait for a page load that never comes
-        with self._acting(target) as element:
-            element.select_option(value=fit[0][1], timeout=self._ms)
-        return fit[0][0]
+        self._submitter.release()
+        choice = find_option(self._screen, self._finder, target, option)
+        if not choice.chosen:  # choosing what is chosen would wait for a page load that never comes
+            pick = lambda: choice.element.select_option(index=choice.index, timeout=self._screen.ms)  # noqa: E731
+            self._do(target, lambda: self._screen.attempt(target.name, pick))
+        return choice.label
 
     def tick(self, target: Target, on: bool) -> None:
-        if self.read(target) == str(on).lower():
-            return
-        with self._acting(target) as element:
-            element.set_checked(on, timeout=self._ms)
+        if self.read(target) != str(on).lower():
+            self._strike(target, lambda element: element.set_checked(on, timeout=self._screen.ms))
 
     def press(self, key: str, target: Target | None) -> None:
-        if target is None:
-            self.page.keyboard.press(key)
-            self._dialogs.settle()
+        if target is not None:
+            self._strike(target, lambda element: element.press(key, timeout=self._screen.ms))
             return
-        with self._acting(target) as element:
-            element.press(key, timeout=self._ms)
+        self._submitter.release()
+        self._screen.alive(f"the key {key}")
+        self._screen.strike(f"the key {key}", lambda: self._screen.page.keyboard.press(key))
+        self._dialogs.settle()
 
-    def upload(self, target: Target, files: Sequence[Path]) -> None:
-        with self._acting(target) as element:
-            element.set_input_files([str(f) for f in files], timeout=self._ms)
+    def leave(self) -> None:
+        self._screen.attempt("the field typed in last", lambda: self._screen.page.evaluate(LEAVE_ANY))
+        self._dialogs.settle()
+
+    def upload(self, target: Target, files: Sequence[Path]) -> str:
+        self._submitter.release()
+        found = self._finder.find(target, hidden=True)  # behind a button of the page's own, very often
+        if found.sight.kind != "file":
+            raise StepFailed(f"{target.name} is no file field")
+        paths = [str(f) for f in files]
+        put = lambda: found.element.set_input_files(paths, timeout=self._screen.ms)  # noqa: E731
+        self._do(target, lambda: self._screen.attempt(target.name, put))
+        return (
+            ", ".join(f.name for f in files) if target.reloads else self._finder.find(target, hidden=True).sight.shown
+        )
 
     def download(self, target: Target, folder: Path) -> Path:
-        element = self._find(target)
-        with self._translated(target), self.page.expect_download(timeout=self._ms) as coming:
-            element.click(timeout=self._ms)
-        name = re.sub(r"[^\w.\- ]", "_", coming.value.suggested_filename)
-        folder.mkdir(parents=True, exist_ok=True)
-        coming.value.save_as(folder / name)
+        element = self._find(target).element
+        file = download(self._screen, target.name, folder, lambda: element.click(timeout=self._screen.ms))
         self._dialogs.settle()
-        return folder / name
+        return file
 
     def read(self, target: Target) -> str:
-        element = self._find(target)
-        with self._translated(target):
-            return str(element.evaluate(DOCUMENT.get(target.find[0].document, READ)))
+        return self._finder.find(target).sight.shown
 
     def shows(self, target: Target) -> bool:
-        self._dialogs.settle()
-        return any(not identify(self._visible(target, i), target.is_) for i in range(len(target.find)))
+        return self._finder.shows(target)
 
     def wait(self, target: Target, state: Literal["visible", "hidden"]) -> None:
         if state == "visible":
-            self._find(target)
-            return
-        with self._translated(target):
-            self._visible(target, 0).first.wait_for(state="hidden", timeout=self._ms)
+            self._finder.find(target)
+        else:
+            self._screen.until(lambda: not self._finder.shows(target), f"{target.name} did not go away")
 
-    def rows(self, table: Target) -> list[ScreenRow]:
-        element = self._find(table)
-        with self._translated(table):
-            return [ScreenRow(row["index"], row["cells"]) for row in element.evaluate(ROWS, table.headers)]
+    def rows(self, table: Target) -> ScreenTable:
+        return read_table(self._screen, table, self._finder.find(table).element)
 
-    def click_row(self, table: Target, index: int, column: str) -> None:
-        with self._acting(table) as element:
-            cell = element.evaluate(CELL_INDEX, [index, column, table.headers])
-            if cell < 0:
-                raise StepFailed(f"{table.name} has no column {column!r}")
-            found = element.locator("tr").nth(index).locator("td").nth(cell)
-            link = found.locator("a, button, input")
-            (link.first if link.count() else found).click(timeout=self._ms)
+    def click_row(self, table: Target, row: ScreenRow, column: str) -> None:
+        element = self._find(table).element
+        cell = cell_of(self._screen, table, element, row, column)
+        self._do(table, lambda: self._screen.strike(table.name, lambda: cell.click(timeout=self._screen.ms)))
 
     def aim(self, target: Target) -> None:
-        self._dialogs.settle()
-        element = self._visible(target, 0)
-        with self._translated(target):
-            element.first.wait_for(state="visible", timeout=self._ms)
-            if wrong := identify(element, target.is_):
-                raise StepFailed(f"{target.name} is not certain, so nothing is posted: {target.find[0]} {wrong}")
-            element.click(trial=True, timeout=self._ms)
+        self._submitter.aim(target)
 
     def submit(self, target: Target, deadline: float) -> None:
-        element = self._visible(target, 0)
-        with self._translated(target):
-            uploads = element.evaluate(DROP_LATE_CLICKS, deadline * 1000)
-        with self._sent_once(uploads), self._translated(target), self._reload(target):
-            element.click(timeout=self._ms)
-        self._dialogs.settle()
-
-    def _sent_once(self, uploads: bool) -> AbstractContextManager[None]:
-        # A file's content never passes through a route, so a form that uploads one has to go the browser's way.
-        return nullcontext() if uploads or not self._guard_resend else sent_once(self.page.context, self._ms)
+        self._submitter.submit(target, deadline)
 
     def answer(self, answer: Answer) -> None:
         self._dialogs.arm(answer)
 
-    @contextmanager
-    def popup(self, opener: Target, closes: bool) -> Iterator[None]:
-        element = self._find(opener)
-        with self._translated(opener), self.page.expect_popup(timeout=self._ms) as coming:
-            element.click(timeout=self._ms)
-        window = coming.value
-        self._pages.append(window)
-        window.on("framenavigated", self._loaded)
-        window.on("response", self._responded)
-        try:
-            yield
-            if closes:
-                self._until(window.is_closed, "the popup did not close")
-        finally:
-            self._pages.remove(window)
-            if not window.is_closed():
-                window.close()
-        self._dialogs.settle()
+    def popup(self, opener: Target, closes: bool) -> AbstractContextManager[None]:
+        element = self._find(opener).element
+        open_it = lambda: element.click(timeout=self._screen.ms)  # noqa: E731
+        return in_popup(self._screen, self._loads, opener.name, closes, open_it)
 
     def picture(self) -> bytes:
-        try:
-            secret = [frame.locator("input[type=password]") for frame in self.page.frames]
-            return self.page.screenshot(type="jpeg", quality=60, scale="css", mask=secret, timeout=self._ms)
-        except Error:
-            return b""  # a picture is worth having, never worth failing an item for
+        return picture(self._screen.page, self._screen.ms)
 
     def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         try:
+            self._submitter.release()
             self._browser.close()
         except Error:
             pass  # it is gone, which is what we want
         finally:
             self._playwright.stop()
 
-    @property
-    def _ms(self) -> float:
-        return self.timeout * 1000
+    def _find(self, target: Target) -> Found:
+        """Find the target for an action: what the last one guarded has had its time."""
+        self._submitter.release()
+        return self._finder.find(target)
 
-    def _visible(self, target: Target, anchor: int) -> Locator:
-        return locator(place(self.page, target), target.find[anchor]).filter(visible=True)
+    def _strike(self, target: Target, act: Callable[[Locator], object]) -> None:
+        element = self._find(target).element
+        self._do(target, lambda: self._screen.strike(target.name, lambda: act(element)))
 
-    def _find(self, target: Target) -> Locator:
-        """The one element of the target's best anchor that fits; lower anchors only after a time of grace."""
+    def _do(self, target: Target, act: Callable[[], object]) -> None:
+        with self._loads.reloading(target):
+            act()
         self._dialogs.settle()
-        with self._translated(target):
-            first = self._living.get(target.name, 0)
-            found = self._visible(target, first)
-            if not identify(found, target.is_):
-                return found
-            self._arrived(found, min(GRACE, self.timeout) if len(target.find) > 1 else self.timeout)
-            said = []
-            for i in range(len(target.find)):
-                found = self._visible(target, i)
-                if i:
-                    self._arrived(found, 0 if i > 1 else max(self.timeout - GRACE, 0))
-                wrong = identify(found, target.is_)
-                if not wrong:
-                    self._note(target, i)
-                    return found
-                said.append(f"{target.find[i]} {wrong}")
-        self._dialogs.settle()
-        raise StepFailed(f"{target.name} is not on the screen: {'; '.join(said)}")
-
-    def _arrived(self, found: Locator, seconds: float) -> bool:
-        if not seconds:
-            return False
-        try:
-            found.first.wait_for(state="visible", timeout=seconds * 1000)
-        except TimeoutError:
-            return False
-        return True
-
-    def _note(self, target: Target, anchor: int) -> None:
-        if self._living.get(target.name, 0) != anchor:
-            self._living[target.name] = anchor
-            self.drift.append(Drift(target.name, anchor))
-
-    @contextmanager
-    def _acting(self, target: Target) -> Iterator[Locator]:
-        element = self._find(target)
-        with self._translated(target), self._reload(target):
-            yield element
-        self._dialogs.settle()
-
-    @contextmanager
-    def _reload(self, target: Target) -> Iterator[None]:
-        """Wait for the page that the action loads. Raises StepFailed where the program answers with an error."""
-        if not target.reloads:
-            yield
-            return
-        frame = self._frame(target)
-        before = self._loads.get(frame, 0)
-        yield
-        self._until(
-            lambda: self._loads.get(frame, 0) > before or self._dialogs.surprised or frame.is_detached(),
-            f"no page came after {target.name}",
-        )
-        self._dialogs.settle()
-        if frame.is_detached():
-            return
-        if frame.url.startswith("chrome-error:"):
-            raise StepFailed(f"the program did not answer after {target.name}")
-        frame.wait_for_load_state("load", timeout=self._ms)
-        if self._status.get(frame, 200) >= 500:
-            raise StepFailed(f"the program answered HTTP {self._status[frame]} after {target.name}")
-
-    def _frame(self, target: Target) -> Frame:
-        name = target.reloads if isinstance(target.reloads, str) else target.frame[-1]
-        frame = self.page.main_frame if name == TOP else self.page.frame(name=name)
-        if frame is None:
-            raise StepFailed(f"{target.name} loads the frame {name!r}, which is not there")
-        return frame
-
-    def _until(self, happened: Callable[[], bool], otherwise: str) -> None:
-        waited = 0.0
-        while not happened():
-            if waited > self._ms:
-                raise StepFailed(f"{otherwise} in {self.timeout:g} seconds")
-            self._pages[0].wait_for_timeout(PUMP)
-            waited += PUMP
-
-    @contextmanager
-    def _translated(self, target: Target) -> Iterator[None]:
-        try:
-            yield
-        except TimeoutError as error:
-            self._dialogs.settle()
-            raise StepFailed(f"{target.name} did not react in {self.timeout:g} seconds: {self._words(error)}") from None
-        except Error as error:
-            self._dialogs.settle()
-            raise StepFailed(f"{target.name}: {self._words(error)}") from None
-
-    def _words(self, error: Error) -> str:
-        lines = [line.strip() for line in self._redact(error.message).splitlines() if line.strip()]
-        return re.sub(r"^\w+\.\w+: ", "", lines[0]) if lines else "the browser gave no reason"
