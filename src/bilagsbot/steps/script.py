@@ -2,13 +2,14 @@
 
 import contextlib
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bilagsbot.model.errors import StepFailed
+from bilagsbot.model.errors import BilagsbotError, StepFailed
 from bilagsbot.steps.base import Scope, Step
 from bilagsbot.steps.capture import Capture
 from bilagsbot.steps.check import Check
@@ -185,4 +186,11 @@ class Script(Step):
         yield from ()
 
     def run(self, scope: Scope) -> None:
-        self.call(Hand(scope))
+        try:
+            self.call(Hand(scope))
+        except BilagsbotError:
+            raise
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(last.filename).name}:{last.lineno}"
+            raise StepFailed(f"{self.at} raised {type(error).__name__}: {error} ({place})") from error

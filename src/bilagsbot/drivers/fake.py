@@ -1,0 +1,163 @@
+"""FakeDriver: a program's screen in memory, for rehearsal and tests without a browser."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from bilagsbot.drivers.base import Answer, Drift, ScreenRow, ScreenTable
+from bilagsbot.drivers.dialogs import Dialogs
+from bilagsbot.drivers.fakescreen import PICTURE, FakeField, FakeTable
+from bilagsbot.model.errors import StepFailed
+from bilagsbot.model.target import Target
+
+Hook = Callable[["FakeDriver"], None]
+
+
+class FakeDriver:
+    """See Driver. Targets go by their names; nothing is waited for. `on` says what happens when one is acted upon."""
+
+    def __init__(
+        self,
+        fields: Mapping[str, FakeField],
+        tables: Mapping[str, FakeTable] | None = None,
+        on: Mapping[str, Hook] | None = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        alerts: Literal["fail", "reject"] = "fail",
+    ) -> None:
+        self.fields, self.tables = dict(fields), dict(tables or {})
+        self.hooks, self.files = dict(on or {}), dict(files or {})
+        self.done: list[tuple[str, ...]] = []  # every action: its verb, its target, its value
+        self.timeout = 0.0
+        self.drift: list[Drift] = []
+        self._dialogs = Dialogs(alerts == "reject")
+        self._aimed = ""
+
+    def ask(self, kind: Literal["alert", "confirm", "prompt"], message: str) -> Answer:
+        """For hooks: bring up a dialog; the answer that it gets."""
+        return self._dialogs.reply(kind, message)
+
+    def begin(self) -> None:
+        self._dialogs.forget()
+
+    def open(self, url: str) -> None:
+        self._act("open", url)
+
+    def click(self, target: Target) -> None:
+        self._enabled(target)
+        self._act("click", target.name)
+
+    def fill(self, target: Target, text: str) -> str:
+        return self._set("fill", target, text)
+
+    def choose(self, target: Target, option: str) -> str:
+        options = self._enabled(target).options
+        fit = [o for o in options if o == option or (option.endswith("*") and o.startswith(option[:-1]))]
+        if len(fit) != 1:
+            raise StepFailed(f"{target.name} has {len(fit) or 'no'} option {option!r}; it has {', '.join(options)}")
+        self._set("choose", target, fit[0])
+        return fit[0]
+
+    def tick(self, target: Target, on: bool) -> None:
+        if self._enabled(target).shows != str(on).lower():
+            self._set("tick", target, str(on).lower())
+
+    def press(self, key: str, target: Target | None) -> None:
+        if target is not None:
+            self._enabled(target)
+        self._act("press", target.name if target else "", key)
+
+    def upload(self, target: Target, files: Sequence[Path]) -> str:
+        return self._set("upload", target, ", ".join(file.name for file in files))
+
+    def download(self, target: Target, folder: Path) -> Path:
+        self.click(target)
+        if target.name not in self.files:
+            raise StepFailed(f"{target.name} gave no file")
+        name, content = self.files[target.name]
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    def leave(self) -> None:
+        self._dialogs.settle()
+
+    def read(self, target: Target) -> str:
+        return self._shown(target).shows
+
+    def shows(self, target: Target) -> bool:
+        self._dialogs.settle()
+        on = self.fields.get(target.name)
+        return target.name in self.tables or (on is not None and on.visible)
+
+    def wait(self, target: Target, state: Literal["visible", "hidden"]) -> None:
+        if self.shows(target) != (state == "visible"):
+            raise StepFailed(f"{target.name} {'is not on the screen' if state == 'visible' else 'did not go away'}")
+
+    def rows(self, table: Target) -> ScreenTable:
+        self.wait(table, "visible")
+        on = self.tables[table.name]
+        return ScreenTable(on.columns, tuple(ScreenRow(i, dict(row)) for i, row in enumerate(on.rows)))
+
+    def click_row(self, table: Target, row: ScreenRow, column: str) -> None:
+        if row not in self.rows(table).rows:
+            raise StepFailed(f"{table.name} has changed since its row was found")
+        if column not in row.cells:
+            raise StepFailed(f"{table.name} has no column {column!r}")
+        self._act("click_row", table.name, str(row.index), column)
+
+    def aim(self, target: Target) -> None:
+        self._aimed = ""
+        self._enabled(target)
+        self._aimed = target.name
+
+    def submit(self, target: Target, deadline: float) -> None:
+        aimed, self._aimed = self._aimed, ""
+        if aimed != target.name:
+            raise StepFailed(f"{target.name} was not aimed at, so nothing is posted")
+        if time.time() > deadline:
+            raise StepFailed(f"the click on {target.name} came too late and was dropped")
+        self._enabled(target)
+        self._act("submit", target.name)
+
+    def answer(self, answer: Answer) -> None:
+        self._dialogs.arm(answer)
+
+    @contextmanager
+    def popup(self, opener: Target, closes: bool) -> Iterator[None]:
+        self.click(opener)
+        yield
+        self._act("popup closed", opener.name)
+
+    def picture(self) -> bytes:
+        return PICTURE
+
+    def close(self) -> None:
+        self.done.append(("close",))
+
+    def _shown(self, target: Target) -> FakeField:
+        self._dialogs.settle()
+        on = self.fields.get(target.name)
+        if on is None or not on.visible:
+            raise StepFailed(f"{target.name} is not on the screen")
+        return on
+
+    def _enabled(self, target: Target) -> FakeField:
+        on = self._shown(target)
+        if not on.enabled:
+            raise StepFailed(f"{target.name} did not react in {self.timeout:g} seconds: it is disabled")
+        return on
+
+    def _set(self, verb: str, target: Target, value: str) -> str:
+        on = self._enabled(target)
+        on.shows = value
+        self._act(verb, target.name, value)
+        return on.shows
+
+    def _act(self, *action: str) -> None:
+        self.done.append(action)
+        hook = self.hooks.get(action[0] if action[0] in ("open", "popup closed") else action[1])
+        if hook is not None:
+            hook(self)
+        self._dialogs.settle()
