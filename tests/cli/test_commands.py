@@ -12,7 +12,7 @@ from tests.workspaces import PROGRAM
 
 def command(*words: str, cwd: Path, code: int = 0) -> str:
     """What a command prints; it must end with `code` and never with a traceback."""
-    done = subprocess.run([PROGRAM, *words], cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    done = subprocess.run([PROGRAM, *words], cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=280)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     return done.stdout + done.stderr
