@@ -33,7 +33,7 @@ def opened(**settings: object) -> WebDriver:
     if find_browser() is None:
         pytest.skip("no browser on this machine")
     targets = {"any": Target.model_validate({"find": {"css": "body"}})}
-    selectors = Selectors.model_validate({"app": "test", "targets": targets, "timeout": 8, **settings})
+    selectors = Selectors.model_validate({"app": "test", "targets": targets, "timeout": 15, **settings})
     return WebDriver(selectors, headed=False, redact=lambda text: text)
 
 
@@ -48,7 +48,7 @@ def shared() -> Iterator[WebDriver]:
 def driver(shared: WebDriver) -> WebDriver:
     """The module's browser, as new: nothing armed, no drift, an empty page."""
     shared.begin()
-    shared.timeout = 8
+    shared.timeout = 15
     shared.drift.clear()
     shared.open("about:blank")
     return shared

@@ -163,7 +163,7 @@ def test_what_is_not_there_is_a_failure_that_names_it(any_driver: Driver, verb: 
 
 @pytest.mark.parametrize("verb", ["click", "aim"])
 def test_what_is_disabled_is_not_clicked(any_driver: Driver, verb: str) -> None:
-    any_driver.timeout = 0.3
+    any_driver.timeout = 2
     with pytest.raises(StepFailed, match="it is disabled"):
         VERBS[verb](any_driver, "sperret")
 

@@ -71,7 +71,7 @@ def test_a_fill_gives_what_the_field_shows(
 )
 def test_a_field_that_cannot_be_filled_says_why(driver: WebDriver, site: Site, field: str, why: str) -> None:
     driver.open(site.page(field))
-    driver.timeout = 0.4
+    driver.timeout = 2
     with pytest.raises(StepFailed, match=why) as failed:
         driver.fill(named("felt"), "1.3.2026")
     assert "\n" not in str(failed.value)

@@ -67,18 +67,18 @@ def test_a_download_that_stalls_is_a_failure_in_time(driver: WebDriver, site: Si
     held = Event()
     driver.open(given(site, 'attachment; filename="a.pdf"'))
     site.pages["/fil"] = Answer(b"x", headers={"Content-Disposition": "attachment"}, wait=held)
-    driver.timeout = 1
+    driver.timeout = 2
     began = monotonic()
     with pytest.raises(StepFailed, match="hent"):
         driver.download(LINK, tmp_path)
-    assert monotonic() - began < 6
+    assert monotonic() - began < 14
     held.set()
 
 
 def test_a_click_that_downloads_nothing(driver: WebDriver, site: Site, tmp_path: Path) -> None:
     driver.open(site.page('<a href="#">Hent</a>'))
-    driver.timeout = 0.4
-    with pytest.raises(StepFailed, match=r"^hent gave no file in 0.4 seconds$"):
+    driver.timeout = 2
+    with pytest.raises(StepFailed, match=r"^hent gave no file in 2 seconds$"):
         driver.download(LINK, tmp_path)
 
 

@@ -134,8 +134,8 @@ def test_an_error_behind_a_redirect_counts_and_a_redirect_itself_does_not(driver
 
 def test_a_click_that_loads_nothing_is_a_failure_in_time(driver: WebDriver, site: Site) -> None:
     driver.open(site.page("<button>Neste</button>"))
-    driver.timeout = 0.5
-    with pytest.raises(StepFailed, match=r"^no page came after button.Neste in 0.5 seconds$"):
+    driver.timeout = 2
+    with pytest.raises(StepFailed, match=r"^no page came after button.Neste in 2 seconds$"):
         driver.click(button("Neste", reloads=True))
 
 
@@ -144,11 +144,11 @@ def test_a_page_that_never_ends_is_a_failure_in_time(driver: WebDriver, site: Si
     site.pages["/treg.png"] = Answer(b"", wait=held)
     site.page('<img src="/treg.png">', "/ny")
     driver.open(site.page(LINK.format("/ny")))
-    driver.timeout = 1
+    driver.timeout = 2
     began = monotonic()
-    with pytest.raises(StepFailed, match="the page after lenke was not complete in 1 seconds"):
+    with pytest.raises(StepFailed, match="the page after lenke was not complete in 2 seconds"):
         driver.click(target(NEXT, name="lenke", reloads=True))
-    assert monotonic() - began < 6
+    assert monotonic() - began < 14
     held.set()
 
 
@@ -162,7 +162,7 @@ def test_a_program_that_is_gone_is_a_failure_and_no_hang(driver: WebDriver) -> N
         driver.click(target(NEXT, name="lenke", reloads=True))
     with pytest.raises(Unreachable, match="does not answer: net::ERR_CONNECTION_REFUSED"):
         driver.open(address)
-    assert monotonic() - began < 8
+    assert monotonic() - began < 14
 
 
 def test_an_address_that_answers_with_an_error_is_unreachable(driver: WebDriver, site: Site) -> None:

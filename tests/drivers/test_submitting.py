@@ -58,7 +58,7 @@ def post(driver: WebDriver, invoice: dict[str, Target]) -> None:
 )
 def test_what_is_not_certain_is_not_aimed_at(driver: WebDriver, site: Site, buttons: str, why: str) -> None:
     driver.open(site.page(FORM.format(buttons)))
-    driver.timeout = 0.5
+    driver.timeout = 2
     with pytest.raises(StepFailed, match=why):
         driver.aim(named("bokfor", **TEXT))
     with pytest.raises(StepFailed, match="was not aimed at"):
@@ -85,7 +85,7 @@ def test_a_button_that_changed_after_the_aim_is_not_clicked(driver: WebDriver, s
     driver.open(site.page(FORM.format(POST) + script))
     driver.aim(named("bokfor", **TEXT))
     driver.click(target({"text": "endre"}))
-    driver.timeout = 0.5
+    driver.timeout = 2
     with pytest.raises(StepFailed):
         driver.submit(named("bokfor", **TEXT), soon())
     assert site.posts() == []
@@ -213,11 +213,11 @@ def test_an_answer_that_never_comes_is_a_failure_in_time(driver: WebDriver, site
     site.pages["/post"] = Page("late", wait=held)
     driver.open(site.page(FORM.format(POST)))
     driver.aim(named("bokfor", reloads=True))
-    driver.timeout = 1
+    driver.timeout = 2
     began = time.monotonic()
     with pytest.raises(StepFailed, match="the page that it loads did not come"):
         driver.submit(named("bokfor", reloads=True), soon())
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 14
     assert len(site.posts()) == 1
     held.set()
 
@@ -227,7 +227,7 @@ def test_a_disabled_post_button_stores_nothing(
 ) -> None:
     server.set_knobs(disable_post=True)
     key_invoice(driver, invoice, "F-1")
-    driver.timeout = 0.5
+    driver.timeout = 2
     with pytest.raises(StepFailed, match="it is disabled"):
         post(driver, invoice)
     assert server.vouchers() == []

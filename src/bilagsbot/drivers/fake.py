@@ -8,31 +8,28 @@ from typing import Literal
 
 from bilagsbot.drivers.base import Answer, Drift, ScreenRow, ScreenTable
 from bilagsbot.drivers.dialogs import Dialogs
-from bilagsbot.drivers.fakescreen import PICTURE, FakeField, FakeTable
+from bilagsbot.drivers.fakescreen import GONE, PICTURE, FakeField, FakeTable
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Target
 
 Hook = Callable[["FakeDriver"], None]
+NOTHING: Hook = lambda driver: None  # noqa: E731
 
 
 class FakeDriver:
     """See Driver. Targets go by their names; nothing is waited for. `on` says what happens when one is acted upon."""
 
     def __init__(
-        self,
-        fields: Mapping[str, FakeField],
-        tables: Mapping[str, FakeTable] | None = None,
-        on: Mapping[str, Hook] | None = None,
-        files: Mapping[str, tuple[str, bytes]] | None = None,
+        self, fields: Mapping[str, FakeField], tables: Mapping[str, FakeTable] | None = None,
+        on: Mapping[str, Hook] | None = None, files: Mapping[str, tuple[str, bytes]] | None = None,
         alerts: Literal["fail", "reject"] = "fail",
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.fields, self.tables = dict(fields), dict(tables or {})
         self.hooks, self.files = dict(on or {}), dict(files or {})
         self.done: list[tuple[str, ...]] = []  # every action: its verb, its target, its value
-        self.timeout = 0.0
         self.drift: list[Drift] = []
         self._dialogs = Dialogs(alerts == "reject")
-        self._aimed = ""
+        self.timeout, self._aimed = 0.0, ""
 
     def ask(self, kind: Literal["alert", "confirm", "prompt"], message: str) -> Answer:
         """For hooks: bring up a dialog; the answer that it gets."""
@@ -45,36 +42,29 @@ class FakeDriver:
         self._act("open", url)
 
     def click(self, target: Target) -> None:
-        self._enabled(target)
-        self._act("click", target.name)
+        self._do("click", target)
 
     def fill(self, target: Target, text: str) -> str:
         return self._set("fill", target, text)
 
     def choose(self, target: Target, option: str) -> str:
-        options = self._enabled(target).options
-        fit = [o for o in options if o == option or (option.endswith("*") and o.startswith(option[:-1]))]
-        if len(fit) != 1:
-            raise StepFailed(f"{target.name} has {len(fit) or 'no'} option {option!r}; it has {', '.join(options)}")
-        self._set("choose", target, fit[0])
-        return fit[0]
+        on = self._enabled(target)
+        if len(fit := on.fitting(option)) == 1:
+            return self._set("choose", target, fit[0])
+        raise StepFailed(f"{target.name} has {len(fit) or 'no'} option {option!r}; it has {', '.join(on.options)}")
 
     def tick(self, target: Target, on: bool) -> None:
         if self._enabled(target).shows != str(on).lower():
             self._set("tick", target, str(on).lower())
 
     def press(self, key: str, target: Target | None) -> None:
-        if target is not None:
-            self._enabled(target)
-        self._act("press", target.name if target else "", key)
+        self._do("press", target, key) if target else self._act("press", "", key)
 
     def upload(self, target: Target, files: Sequence[Path]) -> str:
         return self._set("upload", target, ", ".join(file.name for file in files))
 
     def download(self, target: Target, folder: Path) -> Path:
-        self.click(target)
-        if target.name not in self.files:
-            raise StepFailed(f"{target.name} gave no file")
+        self._do("click", target)
         name, content = self.files[target.name]
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
@@ -88,23 +78,21 @@ class FakeDriver:
 
     def shows(self, target: Target) -> bool:
         self._dialogs.settle()
-        on = self.fields.get(target.name)
-        return target.name in self.tables or (on is not None and on.visible)
+        return target.name in self.tables or self.fields.get(target.name, GONE).visible
 
     def wait(self, target: Target, state: Literal["visible", "hidden"]) -> None:
         if self.shows(target) != (state == "visible"):
             raise StepFailed(f"{target.name} {'is not on the screen' if state == 'visible' else 'did not go away'}")
 
     def rows(self, table: Target) -> ScreenTable:
-        self.wait(table, "visible")
-        on = self.tables[table.name]
-        return ScreenTable(on.columns, tuple(ScreenRow(i, dict(row)) for i, row in enumerate(on.rows)))
+        self._dialogs.settle()
+        if table.name not in self.tables:
+            raise StepFailed(f"{table.name} is not on the screen")
+        return self.tables[table.name].seen()
 
     def click_row(self, table: Target, row: ScreenRow, column: str) -> None:
-        if row not in self.rows(table).rows:
-            raise StepFailed(f"{table.name} has changed since its row was found")
-        if column not in row.cells:
-            raise StepFailed(f"{table.name} has no column {column!r}")
+        if row not in self.rows(table).rows or column not in row.cells:
+            raise StepFailed(f"{table.name} has changed since its row was found, or has no column {column!r}")
         self._act("click_row", table.name, str(row.index), column)
 
     def aim(self, target: Target) -> None:
@@ -118,8 +106,7 @@ class FakeDriver:
             raise StepFailed(f"{target.name} was not aimed at, so nothing is posted")
         if time.time() > deadline:
             raise StepFailed(f"the click on {target.name} came too late and was dropped")
-        self._enabled(target)
-        self._act("submit", target.name)
+        self._do("submit", target)
 
     def answer(self, answer: Answer) -> None:
         self._dialogs.arm(answer)
@@ -138,26 +125,26 @@ class FakeDriver:
 
     def _shown(self, target: Target) -> FakeField:
         self._dialogs.settle()
-        on = self.fields.get(target.name)
-        if on is None or not on.visible:
+        on = self.fields.get(target.name, GONE)
+        if not on.visible:
             raise StepFailed(f"{target.name} is not on the screen")
         return on
 
     def _enabled(self, target: Target) -> FakeField:
-        on = self._shown(target)
-        if not on.enabled:
+        if not (on := self._shown(target)).enabled:
             raise StepFailed(f"{target.name} did not react in {self.timeout:g} seconds: it is disabled")
         return on
 
     def _set(self, verb: str, target: Target, value: str) -> str:
-        on = self._enabled(target)
-        on.shows = value
+        self._enabled(target).shows = value
         self._act(verb, target.name, value)
-        return on.shows
+        return self.fields[target.name].shows
+
+    def _do(self, verb: str, target: Target, *value: str) -> None:
+        self._enabled(target)
+        self._act(verb, target.name, *value)
 
     def _act(self, *action: str) -> None:
         self.done.append(action)
-        hook = self.hooks.get(action[0] if action[0] in ("open", "popup closed") else action[1])
-        if hook is not None:
-            hook(self)
+        self.hooks.get(action[0] if action[0] in ("open", "popup closed") else action[1], NOTHING)(self)
         self._dialogs.settle()

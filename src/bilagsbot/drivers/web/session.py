@@ -5,14 +5,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Error, Locator, Page, sync_playwright
+from playwright.sync_api import Error, Locator
 
 from bilagsbot.drivers.base import Answer, Drift, ScreenRow, ScreenTable
 from bilagsbot.drivers.dialogs import Dialogs
-from bilagsbot.drivers.web.browser import arguments, ensure_browser
 from bilagsbot.drivers.web.dialogs import answer_dialog
 from bilagsbot.drivers.web.downloads import download
 from bilagsbot.drivers.web.finding import Finder, Found
+from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.drivers.web.loads import Loads
 from bilagsbot.drivers.web.options import find_option
 from bilagsbot.drivers.web.pagescripts import LEAVE, LEAVE_ANY
@@ -37,29 +37,11 @@ class WebDriver:
         self._loads = Loads(self._screen)
         self._finder = Finder(self._screen)
         self._submitter = Submitter(self._screen, self._finder, self._loads, selectors.guard_resend)
-        self._closed = False
-        self._playwright = sync_playwright().start()
-        try:
-            self._screen.pages.append(self._launch(headed))
-        except Error as error:
-            self._playwright.stop()
-            raise Unreachable(f"The browser did not start: {plain(redact(error.message))}") from error
-        except BaseException:
-            self._playwright.stop()
-            raise
-
-    def _launch(self, headed: bool) -> Page:
-        program = ensure_browser(lambda _: None).program
-        # ^C is ours: the browser must outlive it, so that the item in hand can be finished.
-        self._browser = self._playwright.chromium.launch(
-            executable_path=program, headless=not headed, args=arguments(),
-            handle_sigint=False, handle_sigterm=False, handle_sighup=False,
-        )  # fmt: skip
-        context = self._browser.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
+        self._browser = Chromium(headed, redact)
+        context = self._browser.context
         context.on("dialog", lambda dialog: answer_dialog(self._dialogs, dialog))
-        page = context.new_page()
-        self._loads.watch(page)
-        return page
+        self._screen.pages.append(context.new_page())
+        self._loads.watch(self._screen.page)
 
     @property
     def timeout(self) -> float:
@@ -197,16 +179,8 @@ class WebDriver:
         return picture(self._screen.page, self._screen.ms)
 
     def close(self) -> None:
-        if self._closed:
-            return
-        self._closed = True
-        try:
-            self._submitter.release()
-            self._browser.close()
-        except Error:
-            pass  # it is gone, which is what we want
-        finally:
-            self._playwright.stop()
+        self._submitter.release()
+        self._browser.close()
 
     def _find(self, target: Target) -> Found:
         """Find the target for an action: what the last one guarded has had its time."""

@@ -11,7 +11,6 @@ REASONS = (
     ("element is outside of the viewport", "it is outside the window"),
     ("element is not stable", "it keeps moving"),
     ("option being selected is not enabled", "the option is disabled"),
-    ("waiting for locator", "it is not there"),
     ("waiting for scheduled navigations", "the page that it loads did not come"),
 )
 PLAIN = (
@@ -27,7 +26,7 @@ PLAIN = (
 def late(message: str) -> str:
     """Why something did not happen in time."""
     last = max(REASONS, key=lambda reason: message.rfind(reason[0]))
-    return last[1] if last[0] in message else "the browser gave no reason"
+    return last[1] if last[0] in message else "the page was busy, or has changed"
 
 
 def plain(message: str) -> str:
