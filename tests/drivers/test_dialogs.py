@@ -110,7 +110,7 @@ def test_a_new_item_begins_without_what_the_last_one_left(driver: WebDriver, sit
     driver.begin()
     with pytest.raises(StepFailed, match="unexpected confirm"):
         driver.click(button("Spør"))
-    driver.open(site.page("<button onclick=\"setTimeout(() => alert('sent'), 50)\">Lagre</button>"))
+    driver.open(site.page("<button onclick=\"setTimeout(() => alert('sent'), 700)\">Lagre</button>"))
     driver.click(button("Lagre"))
     with pytest.raises(StepFailed, match="sent"):
         driver.wait(named("felt"), "visible")

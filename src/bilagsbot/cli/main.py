@@ -1,6 +1,7 @@
 """bilagsbot: the command line. Only the command that is called is imported, so that help comes at once."""
 
 import importlib
+import io
 import sys
 from collections.abc import Callable
 
@@ -51,4 +52,7 @@ def _keep_group() -> None:
 
 def main() -> None:
     """Entry of the `bilagsbot` program; ends the process with an exit code of the manual's table."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an old console's code page has no box lines, and must not end a run
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(guarded(lambda: application(sys.argv[1:])()))
