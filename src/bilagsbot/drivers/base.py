@@ -68,6 +68,11 @@ class Driver(Protocol):
         program does on a change is done; one that is not read back keeps the focus, for a list of suggestions."""
         ...
 
+    def fill_all(self, fields: Sequence[tuple[Target, str]]) -> Sequence[str] | None:
+        """Set several fields in one go and leave them; give what each shows when all are set. None where that cannot
+        be done, or not surely: they are filled one by one then. Waits for nothing."""
+        ...
+
     def choose(self, target: Target, option: str) -> str:
         """Pick the option with that label or value, or that begins so where `option` ends in `*`; give its label."""
         ...
@@ -88,6 +93,10 @@ class Driver(Protocol):
 
     def read(self, target: Target) -> str:
         """What the target shows now: a field's value, a list's chosen label, `true`/`false` of a box, else its text."""
+        ...
+
+    def read_all(self, targets: Sequence[Target]) -> Sequence[str | None]:
+        """What each target shows now, None where it is not visible; does not wait."""
         ...
 
     def shows(self, target: Target) -> bool:

@@ -47,6 +47,14 @@ class FakeDriver:
     def fill(self, target: Target, text: str) -> str:
         return self._set("fill", target, text)
 
+    def fill_all(self, fields: Sequence[tuple[Target, str]]) -> Sequence[str] | None:
+        self._dialogs.settle()
+        if not all((on := self.fields.get(target.name, GONE)).visible and on.enabled for target, _ in fields):
+            return None
+        for target, text in fields:
+            self._set("fill", target, text)
+        return [self.fields[target.name].shows for target, _ in fields]
+
     def choose(self, target: Target, option: str) -> str:
         on = self._enabled(target)
         if len(fit := on.fitting(option)) == 1:
@@ -75,6 +83,9 @@ class FakeDriver:
 
     def read(self, target: Target) -> str:
         return self._shown(target).shows
+
+    def read_all(self, targets: Sequence[Target]) -> Sequence[str | None]:
+        return [self.fields[target.name].shows if self.shows(target) else None for target in targets]
 
     def shows(self, target: Target) -> bool:
         self._dialogs.settle()

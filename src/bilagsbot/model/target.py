@@ -118,6 +118,11 @@ class Selectors(BaseModel):
         True, description="Keep the browser from sending a submit a second time when the connection is lost. Set it to "
         "false where the program wants Windows sign-on or a client certificate, which only the browser can give."
     )  # fmt: skip
+    batch: bool = Field(
+        False, description="Set all fields of a `fill` in one go, with the events that a browser sends but no key "
+        "strokes, and read them back; where one does not show its value, they are typed one by one. For programs whose "
+        "fields do not listen to keys.",
+    )  # fmt: skip
     timeout: float = Field(10.0, gt=0, description="How long a step waits for its target, in seconds.")
     targets: dict[str, Target] = Field(min_length=1)
 

@@ -103,9 +103,11 @@ class Scope:
     def compare_all(self) -> None:
         """Read back every field keyed in this attempt that the screen still shows; one difference is StepFailed."""
         self.driver.leave()  # else the last field's change would come with the click that submits
-        for target, wanted in self.keyed.values():
-            if self.driver.shows(target):
-                self.compare(target, wanted)
+        fields = list(self.keyed.values())
+        shown = self.driver.read_all([target for target, _ in fields])
+        for (target, wanted), now in zip(fields, shown, strict=True):
+            if now is not None:
+                self.compare(target, wanted, now)
 
 
 class Step(BaseModel):

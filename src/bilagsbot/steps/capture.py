@@ -41,7 +41,6 @@ class Capture(Step):
     def run(self, scope: Scope) -> None:
         for name, on in self.fields.items():
             target = scope.target(on)
-            scope.driver.wait(target, "visible")
             scope.captured[name] = self._value(on, scope.driver.read(target))
             scope.journal(self.verb, on, scope.captured[name])
 

@@ -14,5 +14,4 @@ class Expect(FieldsStep):
     def run(self, scope: Scope) -> None:
         for name, template in self.fields.items():
             target = scope.target(name)
-            scope.driver.wait(target, "visible")
             scope.compare(target, scope.render(template))

@@ -2,27 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Error, FrameLocator, Locator, Page
+from playwright.sync_api import Error, Frame, Locator, Page
 
-from bilagsbot.drivers.web.pagescripts import LOOK
+from bilagsbot.drivers.web.pagescripts import LOOK, LOOK_AT
 from bilagsbot.drivers.web.words import plain
+from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import TOP, Anchor, Fingerprint, Target
 
-Place = Page | FrameLocator
+Then = Literal["", "type", "leave", "aim", "click"]
 
 
-def place(page: Page, target: Target) -> Place:
-    """The page, or the frame in it, that holds the target."""
-    found: Place = page
+def place(page: Page, target: Target) -> Frame:
+    """The page's own frame, or the one in it, that holds the target. Raises StepFailed where it is not there."""
+    found = page.main_frame
     for name in target.frame:
         if name != TOP:
-            found = found.frame_locator(f"frame[name={_quoted(name)}], iframe[name={_quoted(name)}]")
+            found = _inner(found, name)
     return found
 
 
-def locator(where: Place, anchor: Anchor) -> Locator:
+def _inner(frame: Frame, name: str) -> Frame:
+    inner = [child for child in frame.child_frames if child.name == name]
+    if not inner:  # one that never loaded a page of its own has told no name yet
+        quoted = _quoted(name)
+        handles = frame.query_selector_all(f"frame[name={quoted}], iframe[name={quoted}]")
+        inner = [held for handle in handles if (held := handle.content_frame())]
+    if len(inner) != 1:
+        raise StepFailed(f"there {'are several frames' if inner else 'is no frame'} {name!r}")
+    return inner[0]
+
+
+def locator(where: Frame, anchor: Anchor) -> Locator:
     """Playwright's locator of an anchor; it may fit several elements."""
     value = getattr(anchor, anchor.way)
     match anchor.way:
@@ -31,9 +43,7 @@ def locator(where: Place, anchor: Anchor) -> Locator:
         case "label":
             return where.get_by_label(value, exact=True)
         case "cell":
-            cell = f"self::td or self::th][normalize-space()={_xpath(value)}"
-            field = "self::input[not(@type='hidden')] or self::select or self::textarea or self::button"
-            return where.locator(f"xpath=//*[{cell}]/following-sibling::td[1]//*[{field}]")
+            return where.locator(f"xpath={_cell(value)}")
         case "role":
             return where.get_by_role(value, name=anchor.named or None, exact=True)
         case "text":
@@ -50,57 +60,125 @@ def locator(where: Place, anchor: Anchor) -> Locator:
             return where.locator(f"css={value}")
 
 
+def _native(anchor: Anchor) -> dict[str, str] | None:
+    """How the page itself finds what `locator` does; None where only Playwright knows the way."""
+    value = getattr(anchor, anchor.way)
+    match anchor.way:
+        case "name":
+            return {"way": "css", "value": f"[name={_quoted(value)}]:not([type=hidden])"}
+        case "title" | "placeholder":
+            return {"way": "css", "value": f"[{anchor.way}={_quoted(value)}]"}
+        case "cell":
+            return {"way": "xpath", "value": _cell(value)}
+        case "label" | "document" | "css" | "xpath":
+            return {"way": anchor.way, "value": value}
+    return None
+
+
 @dataclass(frozen=True)
 class Sight:
-    """What one look at an anchor found: why it is not the target; or its type, what it shows, a list's options."""
+    """What one look at an anchor found: why it is not the target; or its type, what it shows, a list's options.
+
+    `ready` to be typed over; `point` is where a click hits it, in the window's coordinates; `uploads` tells of a page
+    that holds a chosen file.
+    """
 
     wrong: str
     kind: str = ""
     shown: str = ""
     options: tuple[tuple[str, str], ...] | None = None
     chosen: int = -1
+    ready: bool = False
+    point: tuple[float, float] | None = None
+    uploads: bool = False
 
 
-def look(found: Locator, target: Target, anchor: Anchor, options: bool = False) -> Sight:
-    """Whether this locator leads to exactly one element of the target's fingerprint, and what that shows."""
+@dataclass(frozen=True)
+class Ask:
+    """One question about a target: by which of its anchors, and what `then` is done to the element.
+
+    `deadline` is the Unix time in seconds after which the page drops the click.
+    """
+
+    target: Target
+    anchor: int = 0
+    then: Then = ""
+    options: bool = False
+    hidden: bool = False
+    deadline: float = 0
+
+    @property
+    def way(self) -> Anchor:
+        """The anchor asked by."""
+        return self.target.find[self.anchor]
+
+    @property
+    def native(self) -> bool:
+        """Whether the page itself can find it."""
+        return _native(self.way) is not None
+
+    def words(self) -> dict[str, Any]:
+        """As the page is asked."""
+        return {
+            **(_native(self.way) or {"way": "", "value": ""}), "is": self.target.is_.model_dump(exclude_defaults=True),
+            "then": self.then, "options": self.options, "hidden": self.hidden, "deadline": self.deadline * 1000,
+        }  # fmt: skip
+
+
+def look(where: Frame, ask: Ask) -> Sight:
+    """Whether this anchor leads to exactly one element of the target's fingerprint, and what that shows."""
     try:
-        return sight(target, found.evaluate_all(LOOK, asks(target, anchor, options)))
-    except Error as error:  # its frame is not there, or is just being replaced
+        (told,) = where.evaluate(LOOK, [ask.words()]) if ask.native else (None,)
+        if told is None:
+            told = element(where, ask).evaluate_all(LOOK_AT, ask.words())
+    except Error as error:  # its page is just being replaced
         return Sight(f"cannot be looked for: {plain(error.message)}")
+    return sight(ask.target, told)
 
 
-def asks(target: Target, anchor: Anchor, options: bool = False) -> dict[str, object]:
-    """What LOOK is to tell: long texts only where they are compared."""
-    return {
-        "document": anchor.document,
-        "near": bool(target.is_.near),
-        "text": bool(target.is_.text),
-        "options": options,
-    }
+def element(where: Frame, ask: Ask) -> Locator:
+    """Playwright's locator of what is asked about; only what can be seen, unless `hidden` is asked for too."""
+    found = locator(where, ask.way)
+    return found if ask.hidden or ask.way.document else found.filter(visible=True)
 
 
-def sight(target: Target, elements: Sequence[Mapping[str, Any]]) -> Sight:
-    """What LOOK told, judged."""
-    if not elements:
-        return Sight("finds nothing")
-    if len(elements) > 1:
-        return Sight(f"finds {len(elements)} elements")
-    only = elements[0]
-    if wrong := fits(target.is_, only):
-        return Sight(f"finds something else: {wrong}")
-    options = only["options"] and tuple((text, value) for text, value in only["options"])
-    return Sight("", only["type"], only["shown"], options, only["chosen"])
+def look_at_all(where: Frame, asks: Sequence[Ask]) -> list[Sight | None]:
+    """Many looks in one round trip; None for each that only Playwright can answer."""
+    native = [ask for ask in asks if ask.native]
+    try:
+        told = iter(where.evaluate(LOOK, [ask.words() for ask in native]) if native else [])
+    except Error:
+        return [None] * len(asks)
+    answers = [next(told) if ask.native else None for ask in asks]
+    return [answer and sight(ask.target, answer) for ask, answer in zip(asks, answers, strict=True)]
 
 
-def fits(fingerprint: Fingerprint, element: Mapping[str, Any]) -> str:
-    """Why the element is not what the fingerprint says, or nothing where it is."""
-    for part in ("tag", "type", "name", "text"):
-        wanted = getattr(fingerprint, part)
-        if wanted and " ".join(wanted.split()) != element[part]:
-            return f"its {part} is {element[part]!r}, not {wanted!r}"
-    if fingerprint.near and " ".join(fingerprint.near.split()) not in element["near"]:
-        return f"{fingerprint.near!r} does not stand near it"
-    return ""
+def sight(target: Target, told: Mapping[str, Any]) -> Sight:
+    """What the page told, judged."""
+    if told["count"] != 1:
+        return Sight(f"finds {told['count']} elements" if told["count"] else "finds nothing")
+    if odd := told.get("unlike"):
+        return Sight(f"finds something else: {_unlike(target.is_, *odd)}")
+    options = told.get("options")
+    return Sight(
+        "", told["kind"], told["shown"], options and tuple((text, value) for text, value in options),
+        told.get("chosen", -1), bool(told.get("ready")), tuple(told.get("point") or ()) or None,
+        bool(told.get("uploads")),
+    )  # fmt: skip
+
+
+def _unlike(fingerprint: Fingerprint, part: str, found: str) -> str:
+    wanted = getattr(fingerprint, part)
+    if part == "near":
+        return f"{wanted!r} does not stand near it"
+    return f"its {part} is {found!r}, not {wanted!r}"
+
+
+def _cell(text: str) -> str:
+    """The XPath of the field in the cell right of the one with this text."""
+    cell = f"self::td or self::th][normalize-space()={_xpath(text)}"
+    field = "self::input[not(@type='hidden')] or self::select or self::textarea or self::button"
+    return f"//*[{cell}]/following-sibling::td[1]//*[{field}]"
 
 
 def _quoted(text: str) -> str:

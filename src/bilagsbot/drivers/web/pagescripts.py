@@ -1,41 +1,162 @@
-"""What is asked of the page itself, in its own language.
+"""What is asked of the page itself, in its own language: one round trip to the browser each.
 
-Scripts that take all elements are one round trip to the browser, those that take one element are three.
+A round trip costs 1 to 3 ms, and Playwright's own verbs are up to ten of them. So what is found, judged and done to an
+element is asked in one; where the page is not as simple as that (covered, moving, in a shadow root, in a frame of
+another site), the answer says so and Playwright's patient verbs do it.
 """
 
-# What the elements found are, for the fingerprint, and what a person would say that they show.
-LOOK = r"""
-(elements, asks) => elements.map(e => {
+# Finds elements as locate.py's locators do. `null` where only Playwright can tell.
+FIND = r"""
   const fold = s => (s || '').replace(/\s+/g, ' ').trim();
-  const near = asks.near && (e.closest('tr') || e.closest('label') || e.parentElement);
-  const button = e.tagName === 'INPUT' && ['submit', 'button', 'reset'].includes(e.type);
-  const shown = () => {
-    if (asks.document === 'title') return e.ownerDocument.title;
-    if (asks.document === 'url') return e.ownerDocument.location.href;
+  const visible = e => {
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && e.checkVisibility() && getComputedStyle(e).visibility === 'visible';
+  };
+  const labels = e => {
+    const by = (e.getAttribute('aria-labelledby') || '').split(/\s+/).map(id => id && document.getElementById(id));
+    if (by.some(label => label)) return by.filter(label => label).map(label => label.textContent);
+    const own = e.getAttribute('aria-label');
+    return own && own.trim() ? [own] : e.type === 'hidden' ? [] : [...e.labels || []].map(l => l.textContent);
+  };
+  const shadowed = () => [...document.querySelectorAll('*')].some(e => e.shadowRoot);
+  const xpath = path => {
+    const found = document.evaluate(path, document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
+    return Array.from({length: found.snapshotLength}, (_, i) => found.snapshotItem(i)).filter(n => n.nodeType === 1);
+  };
+  const ways = {
+    css: value => [...document.querySelectorAll(value)],
+    xpath,
+    label: value => [...document.querySelectorAll('*')].filter(e => labels(e).some(l => fold(l) === fold(value))),
+    document: () => [document.documentElement],
+  };
+  const find = ask => {
+    let found;
+    try { found = ways[ask.way](ask.value); } catch { return null; }
+    if (ask.way === 'document') return found;
+    if (shadowed() || found.some(e => getComputedStyle(e).display === 'contents')) return null;
+    return ask.hidden ? found : found.filter(visible);
+  };
+"""
+
+# What the elements found are, for the fingerprint, and what a person would say that they show. Then, where they are the
+# one that is meant, what `then` says: `type` readies it for typing over, `leave` leaves it as Tab does, `aim` and
+# `click` tell where a click would hit it, in the window's coordinates, and `click` has the page drop one that misses
+# it or comes after `deadline` (ms): no animation may carry it away, nothing may cover it, in any frame around it.
+ACT = r"""
+  const shown = (e, ask) => {
+    if (ask.way === 'document') return ask.value === 'title' ? document.title : document.location.href;
     if (e.tagName === 'SELECT') return e.selectedOptions.length ? e.selectedOptions[0].text.trim() : '';
     if (e.type === 'checkbox' || e.type === 'radio') return String(e.checked);
     if (e.type === 'file') return [...e.files].map(f => f.name).join(', ');
     if ('value' in e && e.tagName !== 'LI' && e.tagName !== 'BUTTON') return String(e.value);
-    return e.tagName === 'TABLE' || e.tagName === 'HTML' ? '' : e.innerText;
+    return e.tagName === 'TABLE' || e.tagName === 'HTML' ? '' : e.innerText || '';
   };
-  return {
-    tag: e.tagName.toLowerCase(), type: e.type || '', name: e.getAttribute('name') || '',
-    text: asks.text ? fold(button ? e.value : e.innerText) : '', near: near ? fold(near.innerText) : '',
-    shown: shown() || '', chosen: e.tagName === 'SELECT' ? e.selectedIndex : -1,
-    options: asks.options && e.options ? [...e.options].map(o => [fold(o.text), o.value]) : null,
+  const unlike = (e, is) => {
+    const button = e.tagName === 'INPUT' && ['submit', 'button', 'reset'].includes(e.type);
+    const has = {
+      tag: () => e.tagName.toLowerCase(), type: () => e.type || '', name: () => e.getAttribute('name') || '',
+      text: () => fold(button ? e.value : e.innerText),
+    };
+    for (const part in has) if (is[part] && fold(is[part]) !== has[part]()) return [part, has[part]()];
+    const near = is.near && (e.closest('tr') || e.closest('label') || e.parentElement);
+    return is.near && !(near && fold(near.innerText).includes(fold(is.near))) ? ['near', ''] : null;
   };
-})
+  const enabled = e => !e.matches(':disabled') && !e.closest('[aria-disabled=true]');
+  const TYPED = ['text', 'search', 'tel', 'url', 'email', 'password', ''];
+  const typable = e => enabled(e) && !e.readOnly &&
+    (e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && TYPED.includes(e.type)));
+  const point = e => {
+    if (!enabled(e)) return null;
+    const moves = a => a.playState === 'running' && a.effect && a.effect.target && a.effect.target.contains(e);
+    if (document.getAnimations().some(moves)) return null;
+    const box = () => e.getClientRects()[0] || e.getBoundingClientRect();
+    const middle = ({left, top, width, height}) => [left + width / 2, top + height / 2];
+    let [x, y] = middle(box()), win = window;
+    if (x < 0 || y < 0 || x > win.innerWidth || y > win.innerHeight) {
+      e.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+      [x, y] = middle(box());
+    }
+    const hit = e.getRootNode().elementFromPoint(x, y);
+    if (!hit || !e.contains(hit)) return null;
+    while (win !== win.parent) {
+      let frame = null;
+      try { frame = win.frameElement; } catch { return null; }
+      if (!frame || getComputedStyle(frame).transform !== 'none') return null;
+      const at = frame.getBoundingClientRect(), style = getComputedStyle(frame);
+      x += at.left + frame.clientLeft + parseFloat(style.paddingLeft || 0);
+      y += at.top + frame.clientTop + parseFloat(style.paddingTop || 0);
+      if (frame.ownerDocument.elementFromPoint(x, y) !== frame) return null;
+      win = win.parent;
+    }
+    return [x, y];
+  };
+  const guard = (e, deadline) => {
+    const key = Symbol.for('bilagsbot.gate'), hear = new AbortController();
+    if (window[key]) window[key].open();
+    const gate = window[key] = {late: false, hit: null, open: () => hear.abort()};
+    for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'submit'])
+      window.addEventListener(kind, event => {
+        if (gate.hit === null && event.isTrusted) gate.hit = event.composedPath().includes(e);
+        if (deadline && Date.now() > deadline) gate.late = true;
+        if (!gate.late && gate.hit !== false) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }, {capture: true, signal: hear.signal});
+  };
+  const act = (seen, ask) => {
+    if (seen.length !== 1) return {count: seen.length};
+    const e = seen[0], odd = unlike(e, ask.is), told = {count: 1};
+    if (odd) return {count: 1, unlike: odd};
+    if (ask.then === 'type' && typable(e)) {
+      e.focus();
+      e.select();
+      told.ready = document.activeElement === e;
+    }
+    if (ask.then === 'leave') e.blur();
+    if (ask.then === 'aim' || ask.then === 'click') told.point = point(e);
+    if (ask.then === 'click' && (told.point || ask.deadline)) guard(e, ask.deadline);
+    if (ask.then === 'click' && ask.deadline)
+      told.uploads = [...document.querySelectorAll('input[type=file]')].some(f => f.files.length > 0);
+    if (ask.options && e.options) {
+      told.options = [...e.options].map(o => [fold(o.text), o.value]);
+      told.chosen = e.selectedIndex;
+    }
+    return {...told, kind: e.type || '', shown: shown(e, ask)};
+  };
 """
+
+# One look a question, all in one frame.
+LOOK = f"asks => {{ {FIND} {ACT} return asks.map(ask => {{ const e = find(ask); return e && act(e, ask); }}); }}"
+
+# The same look at elements that Playwright found.
+LOOK_AT = f"(elements, ask) => {{ {FIND} {ACT} return act(elements, ask); }}"
 
 # The same look at an element in hand; none where the page has replaced it.
-LOOK_AT = f"(e, asks) => e.isConnected ? ({LOOK.strip()})([e], asks) : []"
+LOOK_AGAIN = f"(e, ask) => {{ {FIND} {ACT} return act(e.isConnected ? [e] : [], ask); }}"
 
-# Leaves a field as Tab does: the page hears its change. Then what the field shows.
-LEAVE = """
-elements => elements.map(e => { e.blur(); return e.value === undefined ? e.innerText : String(e.value); })
+# Several fields at once, as the browser would set them, all or none; what each shows when all are left.
+FILL = f"""
+asks => {{
+  {FIND} {ACT}
+  const set = (e, text) => {{
+    const before = e.value, proto = e.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
+    e.focus();
+    Object.getOwnPropertyDescriptor(proto.prototype, 'value').set.call(e, text);
+    e.dispatchEvent(new InputEvent('input', {{bubbles: true, composed: true, inputType: 'insertText', data: text}}));
+    if (e.value !== before) e.dispatchEvent(new Event('change', {{bubbles: true}}));
+    e.blur();
+  }};
+  const takes = (e, text) => typable(e) && !(e.maxLength >= 0 && text.length > e.maxLength);
+  const seen = asks.map(find);
+  if (seen.some((found, i) => !found || found.length !== 1 || unlike(found[0], asks[i].is))) return null;
+  const fields = seen.map(([e]) => e);
+  if (new Set(fields).size < fields.length || !fields.every((e, i) => takes(e, asks[i].text))) return null;
+  fields.forEach((e, i) => set(e, asks[i].text));
+  return asks.map(ask => {{ const found = find(ask); return found && found.length === 1 ? found[0].value : null; }});
+}}
 """
 
-# The same for whatever has the focus, in a frame or not.
+# Leaves whatever has the focus, in a frame or not, as Tab does: the page hears its change.
 LEAVE_ANY = """
 () => {
   let active = document.activeElement, inner = null;
@@ -47,89 +168,14 @@ LEAVE_ANY = """
 }
 """
 
-# The last gate before a submit is sent: a process that was frozen past its lease must not post when it wakes, and the
-# confirm() that it wakes to must not either. ARM tells whether the page holds a chosen file, which no route can carry.
-ARM = """
-(e, deadline) => {
-  const page = e.ownerDocument.defaultView, gate = Symbol.for('bilagsbot.gate');
-  if (page[gate]) page[gate].open();
-  const hear = new AbortController();
-  page[gate] = {late: false, open: () => hear.abort()};
-  for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'submit'])
-    page.addEventListener(kind, event => {
-      if (Date.now() <= deadline) return;
-      page[gate].late = true;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }, {capture: true, signal: hear.signal});
-  return [...e.ownerDocument.querySelectorAll('input[type=file]')].some(f => f.files.length > 0);
-}
-"""
-
-# Takes the gate away, which would drop every later click on a page that stays; tells whether it dropped the submit.
+# Takes the guard of a click away, which would drop every later click on a page that stays; tells whether it dropped
+# this one: `late`, or `hit` another element. Nothing where the next page is there already.
 DISARM = """
-e => {
-  const page = e.ownerDocument.defaultView, gate = page && page[Symbol.for('bilagsbot.gate')];
-  if (!gate) return false;
+() => {
+  const gate = window[Symbol.for('bilagsbot.gate')];
+  if (!gate) return null;
   gate.open();
-  return gate.late;
+  delete window[Symbol.for('bilagsbot.gate')];
+  return {late: gate.late, hit: gate.hit};
 }
-"""
-
-# A table as people read it: the last header row before the cells names the columns; one without a name of its own goes
-# by number. Rows that do not have one cell a column are no rows, but are told: one of them may be what is looked for.
-_TABLE = r"""
-  const fold = s => (s || '').replace(/\s+/g, ' ').trim();
-  const named = cells => {
-    const wide = cells.flatMap(c => [fold(c.innerText), ...Array(Math.max(c.colSpan || 1, 1) - 1).fill('')]);
-    return wide.map((name, i) => name && wide.indexOf(name) === wide.lastIndexOf(name) ? name : String(i + 1));
-  };
-  const heading = c => c.tagName === 'TH' && c.scope !== 'row';
-  const said = cell => {
-    const field = cell.querySelector('input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select');
-    if (field && field.tagName === 'SELECT') return fold(field.selectedOptions[0] && field.selectedOptions[0].text);
-    return fold(cell.innerText) || (field ? fold(field.value) : '');
-  };
-  const read = (table, headers) => {
-    const given = headers ? [...table.querySelectorAll(headers)] : [];
-    let names = given.length ? named(given) : null;
-    const out = {columns: new Set(names || []), rows: [], others: []};
-    [...(table.rows || table.querySelectorAll('tr'))].forEach((row, index) => {
-      const cells = [...row.cells];
-      if (!cells.length || !row.getClientRects().length || cells.some(c => given.includes(c))) return;
-      if (!headers && cells.every(heading)) {
-        names = named(cells);
-        names.forEach(name => out.columns.add(name));
-        return;
-      }
-      const told = cells.map(said);
-      if (names && cells.length === names.length && !cells.some(heading) && cells.every(c => c.colSpan === 1))
-        out.rows.push({index, row, cells: Object.fromEntries(names.map((name, i) => [name, told[i]])), names});
-      else if (told.some(text => text)) out.others.push(told);
-    });
-    return out;
-  };
-"""
-
-ROWS = f"""
-(tables, headers) => {{
-  {_TABLE}
-  return tables.map(table => {{
-    const all = read(table, headers);
-    return {{
-      columns: [...all.columns], others: all.others, rows: all.rows.map(r => ({{index: r.index, cells: r.cells}})),
-    }};
-  }});
-}}
-"""
-
-# The element to click in a row's cell, if the row is what it was when it was read.
-CELL = f"""
-(table, [index, cells, column, headers]) => {{
-  {_TABLE}
-  const now = read(table, headers).rows.find(r => r.index === index);
-  if (!now || Object.keys(cells).some(name => cells[name] !== now.cells[name])) return null;
-  const cell = now.row.cells[now.names.indexOf(column)];
-  return cell && (cell.querySelector('a, button, input:not([type=hidden])') || cell);
-}}
 """

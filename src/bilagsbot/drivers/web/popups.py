@@ -37,7 +37,7 @@ def _opened(screen: Screen, name: str, open_it: Callable[[], object]) -> Page:
     page = screen.page
     page.on("popup", opened)
     try:
-        screen.attempt(name, open_it)
+        open_it()
         screen.until(lambda: bool(windows), f"{name} opened no window", "popup")
     finally:
         page.remove_listener("popup", opened)

@@ -9,18 +9,21 @@ from playwright.sync_api import Error, Locator
 
 from bilagsbot.drivers.base import Answer, Drift, ScreenRow, ScreenTable
 from bilagsbot.drivers.dialogs import Dialogs
+from bilagsbot.drivers.web.clicking import click
 from bilagsbot.drivers.web.dialogs import answer_dialog
 from bilagsbot.drivers.web.downloads import download
+from bilagsbot.drivers.web.fields import fill_all, type_over
 from bilagsbot.drivers.web.finding import Finder, Found
 from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.drivers.web.loads import Loads
+from bilagsbot.drivers.web.locate import Then
 from bilagsbot.drivers.web.options import find_option
-from bilagsbot.drivers.web.pagescripts import LEAVE, LEAVE_ANY
+from bilagsbot.drivers.web.pagescripts import LEAVE_ANY
 from bilagsbot.drivers.web.pictures import picture
 from bilagsbot.drivers.web.popups import in_popup
 from bilagsbot.drivers.web.screen import Screen
 from bilagsbot.drivers.web.submitting import Submitter
-from bilagsbot.drivers.web.tables import cell_of, read_table
+from bilagsbot.drivers.web.tables import cell_of, cell_sight, read_table
 from bilagsbot.drivers.web.words import plain
 from bilagsbot.model.errors import StepFailed, Unreachable
 from bilagsbot.model.target import Selectors, Target
@@ -80,23 +83,24 @@ class WebDriver:
         return f"answers HTTP {answer.status}" if answer is not None and answer.status >= 400 else ""
 
     def click(self, target: Target) -> None:
-        self._strike(target, lambda element: element.click(timeout=self._screen.ms))
+        found = self._find(target, "click")
+        self._do(target, lambda: self._click(found))
 
     def fill(self, target: Target, text: str) -> str:
-        found = self._find(target)
+        found = self._find(target, "type")
         if target.reloads and found.sight.shown == text:
             return text  # what is not changed loads no page
-        left: list[str] = []
+        left: list[str | None] = []
+        self._do(target, lambda: left.append(type_over(self._screen, found, text)))
+        shown = text if not target.read_back else left[0]
+        return self.read(target) if shown is None or target.reloads else shown
 
-        def type_it() -> None:
-            found.element.fill(text, timeout=self._screen.ms)
-            if target.read_back:
-                left.extend(found.element.evaluate_all(LEAVE))
-
-        self._do(target, lambda: self._screen.attempt(target.name, type_it))
-        if not target.read_back:
-            return text
-        return left[0] if len(left) == 1 and not target.reloads else self.read(target)
+    def fill_all(self, fields: Sequence[tuple[Target, str]]) -> Sequence[str] | None:
+        self._submitter.release()
+        self._dialogs.settle()
+        shown = fill_all(self._screen, self._finder, fields)
+        self._dialogs.settle()
+        return shown
 
     def choose(self, target: Target, option: str) -> str:
         self._submitter.release()
@@ -144,6 +148,9 @@ class WebDriver:
     def read(self, target: Target) -> str:
         return self._finder.find(target).sight.shown
 
+    def read_all(self, targets: Sequence[Target]) -> Sequence[str | None]:
+        return self._finder.shown(targets)
+
     def shows(self, target: Target) -> bool:
         return self._finder.shows(target)
 
@@ -157,9 +164,10 @@ class WebDriver:
         return read_table(self._screen, table, self._finder.find(table).element)
 
     def click_row(self, table: Target, row: ScreenRow, column: str) -> None:
-        element = self._find(table).element
-        cell = cell_of(self._screen, table, element, row, column)
-        self._do(table, lambda: self._screen.strike(table.name, lambda: cell.click(timeout=self._screen.ms)))
+        found = self._find(table)
+        sight = cell_sight(self._screen, table, found.element, row, column)
+        patiently = lambda: cell_of(self._screen, table, found.element, row, column).click(timeout=self._screen.ms)  # noqa: E731
+        self._do(table, lambda: click(self._screen, table.name, found.frame, sight, patiently))
 
     def aim(self, target: Target) -> None:
         self._submitter.aim(target)
@@ -171,9 +179,8 @@ class WebDriver:
         self._dialogs.arm(answer)
 
     def popup(self, opener: Target, closes: bool) -> AbstractContextManager[None]:
-        element = self._find(opener).element
-        open_it = lambda: element.click(timeout=self._screen.ms)  # noqa: E731
-        return in_popup(self._screen, self._loads, opener.name, closes, open_it)
+        found = self._find(opener, "click")
+        return in_popup(self._screen, self._loads, opener.name, closes, lambda: self._click(found))
 
     def picture(self) -> bytes:
         return picture(self._screen.page, self._screen.ms)
@@ -182,10 +189,14 @@ class WebDriver:
         self._submitter.release()
         self._browser.close()
 
-    def _find(self, target: Target) -> Found:
+    def _find(self, target: Target, then: Then = "") -> Found:
         """Find the target for an action: what the last one guarded has had its time."""
         self._submitter.release()
-        return self._finder.find(target)
+        return self._finder.find(target, then)
+
+    def _click(self, found: Found) -> None:
+        patiently = lambda: found.element.click(timeout=self._screen.ms)  # noqa: E731
+        click(self._screen, found.ask.target.name, found.frame, found.sight, patiently)
 
     def _strike(self, target: Target, act: Callable[[Locator], object]) -> None:
         element = self._find(target).element
