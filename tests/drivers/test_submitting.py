@@ -215,7 +215,7 @@ def test_an_answer_that_never_comes_is_a_failure_in_time(driver: WebDriver, site
     driver.aim(named("bokfor", reloads=True))
     driver.timeout = 2
     began = time.monotonic()
-    with pytest.raises(StepFailed, match="no page came after form.bokfor|did not answer after form.bokfor"):
+    with pytest.raises(StepFailed, match=r"no page came after form.bokfor|did not answer after form.bokfor"):
         driver.submit(named("bokfor", reloads=True), soon())
     assert time.monotonic() - began < 14
     assert len(site.posts()) == 1
