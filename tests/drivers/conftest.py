@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bilagsbot.drivers.web.browser import find_browser
+from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.drivers.web.session import WebDriver
 from bilagsbot.model.target import Selectors, Target
 from bilagsbot.practice.server import PracticeServer
@@ -29,19 +30,21 @@ def server(tmp_path: Path) -> Iterator[PracticeServer]:
         yield running
 
 
-def opened(**settings: object) -> WebDriver:
+def opened(browser: Chromium, **settings: object) -> WebDriver:
     if find_browser() is None:
         pytest.skip("no browser on this machine")
     targets = {"any": Target.model_validate({"find": {"css": "body"}})}
     selectors = Selectors.model_validate({"app": "test", "targets": targets, "timeout": 15, **settings})
-    return WebDriver(selectors, headed=False, redact=lambda text: text)
+    return WebDriver(selectors, browser, redact=lambda text: text)
 
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[WebDriver]:
-    driver = opened()
+    browser = Chromium(headed=False, redact=str)
+    driver = opened(browser)
     yield driver
     driver.close()
+    browser.close()
 
 
 @pytest.fixture
@@ -57,15 +60,17 @@ def driver(shared: WebDriver) -> WebDriver:
 @pytest.fixture
 def own_driver() -> Iterator[OpenDriver]:
     """Opens a browser with settings of its own; not together with `driver` in one module."""
+    browser = Chromium(headed=False, redact=str)
     drivers: list[WebDriver] = []
 
     def open_one(**settings: object) -> WebDriver:
-        drivers.append(opened(**settings))
+        drivers.append(opened(browser, **settings))
         return drivers[-1]
 
     yield open_one
     for one in drivers:
         one.close()
+    browser.close()
 
 
 @pytest.fixture

@@ -44,11 +44,17 @@ def open_store(workspace: Path) -> Store:
     return Store(f"sqlite:///{folder / 'ledger.sqlite'}")
 
 
-def open_driver(job: Job, headed: bool, redact: Callable[[str], str]) -> Driver:
-    """The screen that the bot's application needs."""
+@contextmanager
+def drivers(job: Job, headed: bool, redact: Callable[[str], str]) -> Iterator[Callable[[], Driver]]:
+    """Opens the screen that the bot's application needs, as often as a session is started anew."""
+    from bilagsbot.drivers.web.launching import Chromium
     from bilagsbot.drivers.web.session import WebDriver
 
-    return WebDriver(job.selectors, headed, redact)
+    browser = Chromium(headed, redact)
+    try:
+        yield lambda: WebDriver(job.selectors, browser, redact)
+    finally:
+        browser.close()
 
 
 @contextmanager
@@ -59,11 +65,12 @@ def _session(
     lease = Lease(store, login.name, job.workspace / STATE)
     try:
         lease.acquire(options.wait, say, stop.check)
-        session = Session(job, login, Templates(), lambda: open_driver(job, options.headed, redact), folder)
-        try:
-            yield store, lease, session
-        finally:
-            session.discard()
+        with drivers(job, options.headed, redact) as open_driver:
+            session = Session(job, login, Templates(), open_driver, folder)
+            try:
+                yield store, lease, session
+            finally:
+                session.discard()
     finally:
         lease.release()
         store.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bilagsbot.model.errors import Unreachable
 
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")  # starts in two thirds of the time, and shows nothing
 NAMES = (
     "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge",
     "chromium", "chromium-browser",
@@ -37,11 +38,14 @@ class Browser:
     origin: str
 
 
-def find_browser() -> Browser | None:
-    """The browser named by BILAGSBOT_BROWSER, else Chrome, Edge or Chromium of this machine, else Playwright's own."""
+def find_browser(headed: bool = False) -> Browser | None:
+    """The browser named by BILAGSBOT_BROWSER, else Chrome, Edge or Chromium of this machine, else Playwright's own.
+
+    Where nobody is to see it, Chromium's headless shell comes first.
+    """
     if named := os.environ.get("BILAGSBOT_BROWSER"):
         return Browser(Path(named), "BILAGSBOT_BROWSER") if Path(named).is_file() else None
-    found = (shutil.which(name) for name in NAMES)
+    found = (shutil.which(name) for name in (*(() if headed else SHELLS), *NAMES))
     placed = (place for place in map(os.path.expandvars, PLACES) if Path(place).is_file())
     for program in (*found, *placed):
         if program:
@@ -66,16 +70,16 @@ def install_browser(say: Callable[[str], None]) -> Browser:
         say("… and now Debian's package chromium …")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         _runs(["apt-get", "update", "-q"], quiet)
-        if _runs(["apt-get", "install", "-yq", "--no-install-recommends", "chromium"], quiet):
-            found = find_browser()
-            if found:
-                return found
+        install = ["apt-get", "install", "-yq", "--no-install-recommends"]
+        if _runs([*install, "chromium"], quiet) and (found := find_browser(headed=True)):
+            _runs([*install, SHELLS[0]], quiet)  # a newer Debian has it; without it all is only slower
+            return found
     raise Unreachable(NONE)
 
 
-def ensure_browser(say: Callable[[str], None]) -> Browser:
+def ensure_browser(say: Callable[[str], None], headed: bool = False) -> Browser:
     """A browser, installed first where there is none. Raises Unreachable."""
-    return find_browser() or install_browser(say)
+    return find_browser(headed) or install_browser(say)
 
 
 def _runs(command: list[str], environment: dict[str, str] | None = None) -> bool:

@@ -1,7 +1,7 @@
 """WebDriver: one browser window logged in to one program, with a Driver's verbs."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -32,16 +32,15 @@ OPEN = 30.0  # seconds that a program may take to answer at all
 
 
 class WebDriver:
-    """See Driver. `redact` takes secrets out of whatever Playwright says in an error."""
+    """See Driver. `redact` takes secrets out of whatever Playwright says in an error. The browser outlives it."""
 
-    def __init__(self, selectors: Selectors, headed: bool, redact: Callable[[str], str]) -> None:
+    def __init__(self, selectors: Selectors, browser: Chromium, redact: Callable[[str], str]) -> None:
         self._dialogs = Dialogs(selectors.alerts == "reject")
         self._screen = Screen(self._dialogs, selectors.timeout, redact)
         self._loads = Loads(self._screen)
         self._finder = Finder(self._screen)
         self._submitter = Submitter(self._screen, self._finder, self._loads, selectors.guard_resend)
-        self._browser = Chromium(headed, redact)
-        context = self._browser.context
+        self._context = context = browser.context()
         context.on("dialog", lambda dialog: answer_dialog(self._dialogs, dialog))
         self._screen.pages.append(context.new_page())
         self._loads.watch(self._screen.page)
@@ -187,7 +186,8 @@ class WebDriver:
 
     def close(self) -> None:
         self._submitter.release()
-        self._browser.close()
+        with suppress(Error):  # the browser is gone
+            self._context.close()
 
     def _find(self, target: Target, then: Then = "") -> Found:
         """Find the target for an action: what the last one guarded has had its time."""
