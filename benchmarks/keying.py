@@ -1,38 +1,33 @@
 """Keying through a flow against a straight Playwright script that does the same without any of the checks.
 
-Both key the same invoices into the same practice program, in turns, in one browser each that is already logged in;
-the table gives the median time an item, and their ratio.
+All key the same invoices into the same practice program, in turns, in pages that are logged in already.
 """
 
 import os
-import statistics
-import sys
 import tempfile
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page
 
+from benchmarks.engine import chromium, flow_keyer, script_keyer
+from benchmarks.timing import in_turns, table
 from bilagsbot.cli.init import make_workspace
-from bilagsbot.drivers.web.browser import arguments, ensure_browser
-from bilagsbot.drivers.web.session import WebDriver
-from bilagsbot.flow.template import Templates
 from bilagsbot.model.item import Item
 from bilagsbot.practice.server import PracticeServer
-from bilagsbot.run.attempt import Attempt, Stop
-from bilagsbot.run.bot import Job, load_job
-from bilagsbot.run.evidence import Evidence
+from bilagsbot.run.bot import load_job
 from bilagsbot.run.items import read_batch
-from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Ledger, Source
-from bilagsbot.run.secrets import Login
-from bilagsbot.run.session import Session
-from bilagsbot.run.store import Store
 
-ROUNDS = 12
+LIMITS = {"field by field": 1.05, "in one batch": 0.35}
+
+
+def log_in(page: Page, url: str) -> None:
+    """As the flow's start."""
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(url)
+    page.locator("[name=bruker]").fill("ola")
+    page.locator("[name=passord]").fill("practice-only")
+    page.get_by_role("button", name="Logg inn").click()
 
 
 def by_hand(page: Page, item: Item) -> None:
@@ -52,83 +47,37 @@ def by_hand(page: Page, item: Item) -> None:
     main.locator("[name=belop]").fill(f"{fields['amount']:.2f}".replace(".", ","))
     main.locator("[name=konto]").fill(str(fields["account"]))
     main.locator("[name=mvakode]").select_option(str(fields["vat"]))
+    if fields["due_date"]:
+        main.locator("[name=forfallsdato]").fill(f"{fields['due_date']:%d.%m.%Y}")
+    if fields["kid"]:
+        main.locator("[name=kid]").fill(str(fields["kid"]))
     main.get_by_role("button", name="Oppdater").click()
     main.locator("[name=total]:not([value=''])").wait_for()
     main.get_by_role("button", name="Bokfør").click()
     main.locator("#status").wait_for()
 
 
-def hand_keyer(program: PracticeServer) -> Callable[[Item], None]:
-    """A logged-in page of a plain script, in a thread of its own, as Playwright wants for a second instance."""
-    pool = ThreadPoolExecutor(1)
-
-    def log_in() -> Page:
-        playwright = sync_playwright().start()
-        browser = playwright.chromium.launch(executable_path=ensure_browser(_say).program, args=arguments())
-        page = browser.new_page(locale="nb-NO", viewport={"width": 1280, "height": 900})
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(program.url)
-        page.locator("[name=bruker]").fill("ola")
-        page.locator("[name=passord]").fill("practice-only")
-        page.get_by_role("button", name="Logg inn").click()
-        return page
-
-    page = pool.submit(log_in).result()
-    return lambda item: pool.submit(by_hand, page, item).result()
-
-
-def flow_keyer(job: Job, items: list[Item], driver: WebDriver, pictures: bool) -> Callable[[Item], None]:
-    """A session of the engine, with its ledger on disk, its read-back and its receipts."""
-    state = job.workspace / f".bench-{pictures}"
-    store = Store(f"sqlite:///{_made(state) / 'ledger.sqlite'}")
-    ledger, lease = Ledger(store), Lease(store, "practice", state)
-    lease.acquire()
-    evidence = Evidence(state, "bench", pictures)
-    session = Session(job, Login("practice", "ola", "practice-only"), Templates(), lambda: driver, evidence.folder)
-    book = Book("bench", "Bench", "practice", "supplier-invoice", "practice", "")
-    registered = ledger.register(book, Source("", ""), "bench", items)
-    entries = {item.identity: entry for item, entry in zip(items, registered, strict=True)}
-
-    def key(item: Item) -> None:
-        state = Attempt(job.flow, item, entries[item.identity], ledger, lease, session, evidence, Stop(), _say).key(
-            "bench"
-        )
-        assert state == "posted", ledger.entries(id_=entries[item.identity].id)[0].message
-
-    return key
-
-
 def main() -> None:
     """Print the table."""
     workspace = Path(tempfile.mkdtemp(prefix="bilagsbot-bench-")) / "ws"
     make_workspace(workspace)
-    with PracticeServer(db=workspace / "practice.sqlite") as program:
+    with PracticeServer(db=workspace / "practice.sqlite") as program, chromium() as browser:
         bot = workspace / "bots" / "practice-invoices.yaml"
-        bot.write_text(bot.read_text().replace("http://127.0.0.1:8765/login", program.url))
+        bot.write_text(bot.read_text(encoding="utf-8").replace("http://127.0.0.1:8765/login", program.url), "utf-8")
         job = load_job(workspace, "practice-invoices")
-        items = read_batch(job, job.workbook).items[: ROUNDS + 1]
-        driver = WebDriver(job.selectors, headed=False, redact=str)
-        keyers = {"straight script": hand_keyer(program), "flow": flow_keyer(job, items, driver, pictures=False)}
-        times: dict[str, list[float]] = {name: [] for name in keyers}
-        for item in items:
-            for name, key in keyers.items():
-                begun = time.perf_counter()
-                key(item)
-                times[name].append(time.perf_counter() - begun)
-    base = statistics.median(times["straight script"][1:])
-    for name, taken in times.items():
-        median = statistics.median(taken[1:])
-        print(f"{name:18} {median * 1000:7.0f} ms an item   {median / base:5.2f} x", flush=True)
+        items = read_batch(job, job.workbook).items[:21]
+        ways = {
+            "straight script": script_keyer(lambda page: log_in(page, program.url), by_hand),
+            "field by field": flow_keyer(job, items, browser, "fields"),
+            "in one batch": flow_keyer(job, items, browser, "batch", batch=True),
+            "field by field, evidence and journal": flow_keyer(job, items, browser, "evidence", evidence=True),
+        }
+        times = in_turns(ways, items)
+        assert len(program.vouchers()) == len(ways) * len(items)
+    table("A voucher into the practice program", times, "straight script", LIMITS)
+    own = {name: taken for name, taken in times.items() if name.startswith("field")}
+    table("What evidence costs", own, "field by field", {"field by field, evidence and journal": 1.10})
     os._exit(0)  # the script's thread holds its browser open; nothing is left to save
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    return folder
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":
