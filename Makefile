@@ -18,6 +18,7 @@ soak: setup
 
 bench: setup
 	$(RUN) python benchmarks/keying.py
+	$(RUN) python -m benchmarks.miniwob.solve
 
 docs: setup
 	$(RUN) python tools/make_docs.py
