@@ -5,26 +5,24 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeVar
+from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bilagsbot.drivers.web.browser import arguments, ensure_browser
 from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.drivers.web.session import WebDriver
 from bilagsbot.flow.template import Templates
 from bilagsbot.model.item import Item
+from bilagsbot.model.receipt import State
 from bilagsbot.run.attempt import Attempt, Stop
 from bilagsbot.run.bot import Job
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Ledger, Source
+from bilagsbot.run.ledger import Book, Entry, Ledger, Source
 from bilagsbot.run.secrets import Login
 from bilagsbot.run.session import Session
 from bilagsbot.run.store import Store
-
-Keyer = Callable[[Item], object]
-T = TypeVar("T")
 
 
 @contextmanager
@@ -37,50 +35,63 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+@contextmanager
 def flow_keyer(
-    job: Job, items: Sequence[Item], browser: Chromium, name: str, batch: bool = False, evidence: bool = False
-) -> Keyer:
-    """Keys an item through the bot's flow: claim, fill, read back, durable intent, click, receipt.
+    job: Job, items: Sequence[Item], browser: Chromium, state: Path, batch: bool = False, evidence: bool = False
+) -> Iterator[Callable[[Item], Entry]]:
+    """Keys an item through the bot's flow: claim, fill, read back, durable intent, click, receipt; gives its entry.
 
-    `evidence`: with pictures and journal, as a run does by default.
+    `state` is a new folder for the ledger. `evidence`: with pictures, as a run does by default; the journal is written
+    in any case.
     """
-    state = job.workspace / f".bench-{name.replace(' ', '-')}"
     state.mkdir(parents=True)
     job = replace(job, selectors=job.selectors.model_copy(update={"batch": batch}))
     store = Store(f"sqlite:///{state / 'ledger.sqlite'}")
     ledger, lease = Ledger(store), Lease(store, "bench", state)
     lease.acquire()
     proof = Evidence(state, "bench", evidence)
-    session = Session(
-        job, Login("bench", "ola", "practice-only"), Templates(), lambda: WebDriver(job.selectors, browser, str),
-        proof.folder,
-    )  # fmt: skip
-    book = Book("bench", "Bench", job.flow.app, "bench", "bench", "")
+    login = Login("bench", "ola", "practice-only")
+    session = Session(job, login, Templates(), lambda: WebDriver(job.selectors, browser, str), proof.folder)
+    book = Book("bench", job.bot.client, job.flow.app, job.flow.document, "bench", job.flow.version)
     registered = ledger.register(book, Source("", ""), "bench", items)
     entries = {item.identity: entry for item, entry in zip(items, registered, strict=True)}
 
-    def key(item: Item) -> None:
+    def key(item: Item) -> Entry:
         entry = entries[item.identity]
-        attempt = Attempt(job.flow, item, entry, ledger, lease, session, proof, Stop(), say)
-        assert attempt.key("bench") == "posted", ledger.entries(id_=entry.id)[0].message
+        ended = Attempt(job.flow, item, entry, ledger, lease, session, proof, Stop(), say).key("bench")
+        (known,) = ledger.entries(id_=entry.id)
+        if ended is not State.POSTED:
+            session.discard()
+            say(f"{job.bot.name} {dict(item.fields)}: {ended} {known.message}")
+        return known
 
-    return key
+    try:
+        yield key
+    finally:
+        session.discard()
+        lease.release()
+        store.close()
 
 
-def script_keyer(begin: Callable[[Page], object], key: Callable[[Page, Item], object]) -> Keyer:
-    """A plain script's page, in a thread of its own, as Playwright wants for a second instance."""
-    pool = ThreadPoolExecutor(1)
+@contextmanager
+def script_page() -> Iterator[tuple[ThreadPoolExecutor, Page]]:
+    """A plain script's page, set up as the engine's, and the thread to use it in: Playwright wants one an instance."""
 
-    def start() -> Page:
-        browser = (
-            sync_playwright().start().chromium.launch(executable_path=ensure_browser(say).program, args=arguments())
-        )
+    def launch() -> tuple[Playwright, Browser, Page]:
+        program = ensure_browser(say).program
+        playwright = sync_playwright().start()
+        browser = playwright.chromium.launch(executable_path=program, args=arguments())
         page = browser.new_page(locale="nb-NO", viewport={"width": 1280, "height": 900})
-        begin(page)
-        return page
+        page.set_default_timeout(10_000)
+        return playwright, browser, page
 
-    page = pool.submit(start).result()
-    return lambda item: pool.submit(key, page, item).result()
+    with ThreadPoolExecutor(1) as thread:
+        playwright, browser, page = thread.submit(launch).result()
+        try:
+            yield thread, page
+        finally:
+            thread.submit(browser.close).result()
+            thread.submit(playwright.stop).result()
 
 
 def say(text: str) -> None:

@@ -3,20 +3,21 @@
 All key the same invoices into the same practice program, in turns, in pages that are logged in already.
 """
 
-import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
-from benchmarks.engine import chromium, flow_keyer, script_keyer
+from benchmarks.engine import chromium, flow_keyer, script_page
 from benchmarks.timing import in_turns, table
 from bilagsbot.cli.init import make_workspace
 from bilagsbot.model.item import Item
 from bilagsbot.practice.server import PracticeServer
 from bilagsbot.run.bot import load_job
 from bilagsbot.run.items import read_batch
+from bilagsbot.run.ledger import Entry
 
 LIMITS = {"field by field": 1.05, "in one batch": 0.35}
 
@@ -61,23 +62,31 @@ def main() -> None:
     """Print the table."""
     workspace = Path(tempfile.mkdtemp(prefix="bilagsbot-bench-")) / "ws"
     make_workspace(workspace)
-    with PracticeServer(db=workspace / "practice.sqlite") as program, chromium() as browser:
+    with ExitStack() as stack:
+        program = stack.enter_context(PracticeServer(db=workspace / "practice.sqlite"))
+        browser = stack.enter_context(chromium())
         bot = workspace / "bots" / "practice-invoices.yaml"
         bot.write_text(bot.read_text(encoding="utf-8").replace("http://127.0.0.1:8765/login", program.url), "utf-8")
         job = load_job(workspace, "practice-invoices")
         items = read_batch(job, job.workbook).items[:21]
-        ways = {
-            "straight script": script_keyer(lambda page: log_in(page, program.url), by_hand),
-            "field by field": flow_keyer(job, items, browser, "fields"),
-            "in one batch": flow_keyer(job, items, browser, "batch", batch=True),
-            "field by field, evidence and journal": flow_keyer(job, items, browser, "evidence", evidence=True),
+        state = workspace / "bench"
+        thread, page = stack.enter_context(script_page())
+        thread.submit(log_in, page, program.url).result()
+
+        def flow(name: str, batch: bool = False, evidence: bool = False) -> Callable[[Item], Entry]:
+            return stack.enter_context(flow_keyer(job, items, browser, state / name, batch, evidence))
+
+        ways: dict[str, Callable[[Item], object]] = {
+            "straight script": lambda item: thread.submit(by_hand, page, item).result(),
+            "field by field": flow("fields"),
+            "in one batch": flow("batch", batch=True),
+            "field by field, with pictures": flow("pictures", evidence=True),
         }
         times = in_turns(ways, items)
         assert len(program.vouchers()) == len(ways) * len(items)
     table("A voucher into the practice program", times, "straight script", LIMITS)
     own = {name: taken for name, taken in times.items() if name.startswith("field")}
-    table("What evidence costs", own, "field by field", {"field by field, evidence and journal": 1.10})
-    os._exit(0)  # the script's thread holds its browser open; nothing is left to save
+    table("What pictures cost", own, "field by field", {"field by field, with pictures": 1.10})
 
 
 if __name__ == "__main__":

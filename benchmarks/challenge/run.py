@@ -1,21 +1,21 @@
 """Seven fields whose ids and order change at every round, by a flow and by a straight Playwright script."""
 
-import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copytree
 from threading import Thread
 
-from benchmarks.engine import chromium, flow_keyer, script_keyer
+from benchmarks.engine import chromium, flow_keyer, script_page
 from benchmarks.timing import in_turns, table
 from playwright.sync_api import Page
 
 from bilagsbot.model.item import Item
-from bilagsbot.run.bot import load_job
+from bilagsbot.run.bot import Job, load_job
 
 HERE = Path(__file__).parent
 LABELS = {
@@ -60,24 +60,32 @@ def by_hand(page: Page, item: Item) -> None:
     page.get_by_role("button", name="Send").click()
 
 
+def job_on(workspace: Path, url: str) -> Job:
+    """The bot on the page where it is served."""
+    job = load_job(workspace, "challenge")
+    return replace(job, bot=job.bot.model_copy(update={"target": job.bot.target.model_copy(update={"url": url})}))
+
+
 def main() -> None:
     """Print the table."""
     workspace = Path(tempfile.mkdtemp(prefix="bilagsbot-bench-")) / "ws"
     copytree(HERE, workspace)
-    with served(HERE) as url, chromium() as browser:
-        address = f"{url}/page.html"
-        bot = workspace / "bots" / "challenge.yaml"
-        bot.write_text(bot.read_text(encoding="utf-8").replace("http://127.0.0.1:8080/page.html", address), "utf-8")
-        job = load_job(workspace, "challenge")
-        items = people(51)
-        ways = {
-            "straight script": script_keyer(lambda page: page.goto(address), by_hand),
-            "field by field": flow_keyer(job, items, browser, "fields"),
-            "in one batch": flow_keyer(job, items, browser, "batch", batch=True),
+    items = people(51)
+    with (
+        served(HERE) as url,
+        chromium() as browser,
+        script_page() as (thread, page),
+        flow_keyer(job_on(workspace, f"{url}/page.html"), items, browser, workspace / "fields") as one_by_one,
+        flow_keyer(job_on(workspace, f"{url}/page.html"), items, browser, workspace / "batch", batch=True) as batch,
+    ):
+        thread.submit(page.goto, f"{url}/page.html").result()
+        ways: dict[str, Callable[[Item], object]] = {
+            "straight script": lambda item: thread.submit(by_hand, page, item).result(),
+            "field by field": one_by_one,
+            "in one batch": batch,
         }
         times = in_turns(ways, items)
     table("Seven fields of a page that changes at every round", times, "straight script", LIMITS)
-    os._exit(0)  # the script's thread holds its browser open; nothing is left to save
 
 
 if __name__ == "__main__":

@@ -1,33 +1,23 @@
 """Two who fill in forms: the engine with a flow, and a plain script; each gives what the page found it worth."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.engine import flow_keyer, say, script_page
 from benchmarks.miniwob.by_hand import SCRIPTS
 from benchmarks.miniwob.rows import Row
 from benchmarks.miniwob.site import begin, reward
 from benchmarks.miniwob.tasks import TASKS
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Error, Page
 
-from bilagsbot.drivers.web.browser import arguments, ensure_browser
-from bilagsbot.drivers.web.session import WebDriver
+from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.flow.flow import Flow
 from bilagsbot.flow.load import load_flow
-from bilagsbot.flow.template import Templates
 from bilagsbot.model.item import Item
-from bilagsbot.model.receipt import State
-from bilagsbot.run.attempt import Attempt, Stop
 from bilagsbot.run.bot import Bot, Job
-from bilagsbot.run.evidence import Evidence
-from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Ledger, Source
-from bilagsbot.run.secrets import Login
-from bilagsbot.run.session import Session
-from bilagsbot.run.store import Store
 
 WORKSPACE = Path(__file__).parent
 Keyer = Callable[[Item], float]
@@ -50,35 +40,10 @@ def make_item(flow: Flow, seed: int, row: Row) -> Item:
 
 
 @contextmanager
-def by_flow(job: Job, items: Sequence[Item], state: Path) -> Iterator[Keyer]:
-    """A session of the engine, with its ledger in the folder `state`, its read-back and its receipts."""
-    state.mkdir(parents=True)
-    store = Store(f"sqlite:///{state / 'ledger.sqlite'}")
-    ledger, lease = Ledger(store), Lease(store, "nobody", state)
-    lease.acquire()
-    evidence = Evidence(state, "bench", pictures=False)
-    open_driver = lambda: WebDriver(job.selectors, headed=False, redact=str)  # noqa: E731
-    session = Session(job, Login("nobody", "", ""), Templates(), open_driver, evidence.folder)
-    book = Book(job.bot.name, job.bot.client, job.flow.app, job.flow.document, "nobody", job.flow.version)
-    registered = ledger.register(book, Source("", ""), "bench", items)
-    entries = {item.identity: entry for item, entry in zip(items, registered, strict=True)}
-
-    def key(item: Item) -> float:
-        entry = entries[item.identity]
-        ended = Attempt(job.flow, item, entry, ledger, lease, session, evidence, Stop(), _say).key("bench")
-        known = ledger.entries(id_=entry.id)[0]
-        if ended is State.POSTED:
-            return float(known.receipt["reward"])
-        session.discard()
-        _say(f"{job.bot.name} {dict(item.fields)}: {ended} {known.message}")
-        return 0.0
-
-    try:
-        yield key
-    finally:
-        session.discard()
-        lease.release()
-        store.close()
+def by_flow(job: Job, items: Sequence[Item], browser: Chromium, state: Path, batch: bool = False) -> Iterator[Keyer]:
+    """The engine, with its ledger in the folder `state`, its read-back and its receipts."""
+    with flow_keyer(job, items, browser, state, batch) as key:
+        yield lambda item: float(key(item).receipt.get("reward", 0))
 
 
 @dataclass(frozen=True)
@@ -109,7 +74,7 @@ class Scripter:
                 script(self.page, _texts(item))
                 return reward(self.page)
             except Error as error:
-                _say(f"{name} {dict(item.fields)} by script: {error.message}")
+                say(f"{name} {dict(item.fields)} by script: {error.message}")
                 self.page.goto("about:blank")
                 return 0.0
 
@@ -118,29 +83,11 @@ class Scripter:
 
 @contextmanager
 def by_hand() -> Iterator[Scripter]:
-    """A browser for plain scripts, set up as the engine's."""
-
-    def launch() -> tuple[Playwright, Browser, Page]:
-        program = ensure_browser(_say).program
-        playwright = sync_playwright().start()
-        browser = playwright.chromium.launch(executable_path=program, args=arguments())
-        page = browser.new_page(locale="nb-NO", viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(10_000)
-        return playwright, browser, page
-
-    with ThreadPoolExecutor(1) as pool:
-        playwright, browser, page = pool.submit(launch).result()
-        try:
-            yield Scripter(pool, page)
-        finally:
-            pool.submit(browser.close).result()
-            pool.submit(playwright.stop).result()
+    """A browser for plain scripts."""
+    with script_page() as (thread, page):
+        yield Scripter(thread, page)
 
 
 def _texts(item: Item) -> Mapping[str, str]:
     texts = {name: "" if value is None else str(value) for name, value in item.fields.items()}
     return {**texts, "labels": "\n".join(str(line["label"]) for line in item.lines)}
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)

@@ -14,6 +14,11 @@ class Task:
     flow: str
     row: Reader
 
+    @property
+    def batched(self) -> bool:
+        """Whether its form has several fields that one `fill` fills in."""
+        return self.flow in ("flight", "login", "login-popup", "movie", "password", "table")
+
 
 _QUOTED = said(r'"(?P<text>.+)"')
 _LOGIN = said(r'username "(?P<user>.+)" and the password "(?P<password>.+)"')

@@ -96,7 +96,7 @@ class Driver(Protocol):
         ...
 
     def read_all(self, targets: Sequence[Target]) -> Sequence[str | None]:
-        """What each target shows now, None where it is not visible; does not wait."""
+        """What each target shows now that the field in focus is left; None where it is not visible. Does not wait."""
         ...
 
     def shows(self, target: Target) -> bool:

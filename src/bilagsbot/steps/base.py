@@ -102,8 +102,10 @@ class Scope:
 
     def compare_all(self) -> None:
         """Read back every field keyed in this attempt that the screen still shows; one difference is StepFailed."""
-        self.driver.leave()  # else the last field's change would come with the click that submits
         fields = list(self.keyed.values())
+        if not fields:
+            self.driver.leave()
+        # The last field is left, else its change would come with the click that submits.
         shown = self.driver.read_all([target for target, _ in fields])
         for (target, wanted), now in zip(fields, shown, strict=True):
             if now is not None:

@@ -70,8 +70,11 @@ class Finder:
         """Whether the target is visible now, by any of its anchors."""
         return self.shown([target])[0] is not None
 
-    def shown(self, targets: Sequence[Target]) -> list[str | None]:
-        """What each target shows now, by the best of its anchors that fits; None where it cannot be seen."""
+    def shown(self, targets: Sequence[Target], leave: bool = False) -> list[str | None]:
+        """What each target shows now, by the best of its anchors that fits; None where it cannot be seen.
+
+        `leave`: when the field that has the focus has been left, as with Tab.
+        """
         self._screen.dialogs.settle()
         if targets:
             self._screen.alive(targets[0].name)
@@ -80,7 +83,7 @@ class Finder:
         seen: list[str | None] = [None] * len(targets)
         for frame in dict.fromkeys(frames):
             here = [i for i, one in enumerate(frames) if frame and one is frame]
-            answers = iter(look_at_all(frame, [ask for i in here for ask in asks[i]]) if frame and here else [])
+            answers = iter(look_at_all(frame, [ask for i in here for ask in asks[i]], leave) if frame and here else [])
             for i in here:
                 looks = [(ask, next(answers)) for ask in asks[i]]
                 sights = (answer or look(frame, ask) for ask, answer in looks if frame)

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from playwright.sync_api import Error, Frame, Locator, Page
 
-from bilagsbot.drivers.web.pagescripts import LOOK, LOOK_AT
+from bilagsbot.drivers.web.pagescripts import LEAVE_AND_LOOK, LOOK, LOOK_AT
 from bilagsbot.drivers.web.words import plain
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import TOP, Anchor, Fingerprint, Target
 
-Then = Literal["", "type", "leave", "aim", "click"]
+Then = Literal["", "type", "leave", "click", "aim", "submit"]
 
 
 def place(page: Page, target: Target) -> Frame:
@@ -142,11 +142,12 @@ def element(where: Frame, ask: Ask) -> Locator:
     return found if ask.hidden or ask.way.document else found.filter(visible=True)
 
 
-def look_at_all(where: Frame, asks: Sequence[Ask]) -> list[Sight | None]:
-    """Many looks in one round trip; None for each that only Playwright can answer."""
+def look_at_all(where: Frame, asks: Sequence[Ask], leave: bool = False) -> list[Sight | None]:
+    """Many looks in one round trip; None for each that only Playwright can answer. `leave`: the field in focus first,
+    as with Tab."""
     native = [ask for ask in asks if ask.native]
     try:
-        told = iter(where.evaluate(LOOK, [ask.words() for ask in native]) if native else [])
+        told = iter(where.evaluate(LEAVE_AND_LOOK if leave else LOOK, [ask.words() for ask in native]))
     except Error:
         return [None] * len(asks)
     answers = [next(told) if ask.native else None for ask in asks]
@@ -168,6 +169,8 @@ def sight(target: Target, told: Mapping[str, Any]) -> Sight:
 
 
 def _unlike(fingerprint: Fingerprint, part: str, found: str) -> str:
+    if part == "element":
+        return "it is not the one that was aimed at"
     wanted = getattr(fingerprint, part)
     if part == "near":
         return f"{wanted!r} does not stand near it"

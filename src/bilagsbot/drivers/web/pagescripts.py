@@ -39,9 +39,10 @@ FIND = r"""
 """
 
 # What the elements found are, for the fingerprint, and what a person would say that they show. Then, where they are the
-# one that is meant, what `then` says: `type` readies it for typing over, `leave` leaves it as Tab does, `aim` and
-# `click` tell where a click would hit it, in the window's coordinates, and `click` has the page drop one that misses
-# it or comes after `deadline` (ms): no animation may carry it away, nothing may cover it, in any frame around it.
+# one that is meant, what `then` says: `type` readies it for typing over, `leave` leaves it as Tab does, and the others
+# tell where a click would hit it, in the window's coordinates: no animation may carry it away, nothing may cover it, in
+# any frame around it. `aim` remembers it, `submit` is for the very element that was aimed at; it and `click` have the
+# page drop a click that misses it, or comes after `deadline` (ms).
 ACT = r"""
   const shown = (e, ask) => {
     if (ask.way === 'document') return ask.value === 'title' ? document.title : document.location.href;
@@ -103,6 +104,7 @@ ACT = r"""
         event.stopImmediatePropagation();
       }, {capture: true, signal: hear.signal});
   };
+  const CLICKS = ['click', 'aim', 'submit'], AIMED = Symbol.for('bilagsbot.aimed');
   const act = (seen, ask) => {
     if (seen.length !== 1) return {count: seen.length};
     const e = seen[0], odd = unlike(e, ask.is), told = {count: 1};
@@ -113,10 +115,13 @@ ACT = r"""
       told.ready = document.activeElement === e;
     }
     if (ask.then === 'leave') e.blur();
-    if (ask.then === 'aim' || ask.then === 'click') told.point = point(e);
-    if (ask.then === 'click' && (told.point || ask.deadline)) guard(e, ask.deadline);
-    if (ask.then === 'click' && ask.deadline)
+    if (ask.then) told.point = CLICKS.includes(ask.then) ? point(e) : null;
+    if (ask.then === 'aim') window[AIMED] = e;
+    if (ask.then === 'submit') {
+      if (window[AIMED] !== e) return {count: 1, unlike: ['element', '']};
       told.uploads = [...document.querySelectorAll('input[type=file]')].some(f => f.files.length > 0);
+    }
+    if (ask.then === 'submit' || (ask.then === 'click' && told.point)) guard(e, ask.deadline);
     if (ask.options && e.options) {
       told.options = [...e.options].map(o => [fold(o.text), o.value]);
       told.chosen = e.selectedIndex;
@@ -125,14 +130,33 @@ ACT = r"""
   };
 """
 
+# Leaves whatever has the focus, in a frame or not, as Tab does: the page hears its change.
+LEAVE_ANY = """
+page => {
+  let active = (page || document).activeElement, inner = null;
+  do {
+    try { inner = active && active.contentDocument; } catch { inner = null; }
+    if (inner) active = inner.activeElement;
+  } while (inner);
+  if (active && active.blur) active.blur();
+}
+"""
+
 # One look a question, all in one frame.
 LOOK = f"asks => {{ {FIND} {ACT} return asks.map(ask => {{ const e = find(ask); return e && act(e, ask); }}); }}"
 
+# The same, when whatever has the focus, in this window or a frame of it, has been left: the page hears its change.
+LEAVE_AND_LOOK = f"""
+asks => {{
+  let page = document;
+  try {{ page = window.top.document || page; }} catch {{ /* of another site */ }}
+  ({LEAVE_ANY.strip()})(page);
+  return ({LOOK})(asks);
+}}
+"""
+
 # The same look at elements that Playwright found.
 LOOK_AT = f"(elements, ask) => {{ {FIND} {ACT} return act(elements, ask); }}"
-
-# The same look at an element in hand; none where the page has replaced it.
-LOOK_AGAIN = f"(e, ask) => {{ {FIND} {ACT} return act(e.isConnected ? [e] : [], ask); }}"
 
 # Several fields at once, as the browser would set them, all or none; what each shows when all are left.
 FILL = f"""
@@ -140,7 +164,7 @@ asks => {{
   {FIND} {ACT}
   const set = (e, text) => {{
     const before = e.value, proto = e.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
-    e.focus();
+    e.focus({{preventScroll: true}});
     Object.getOwnPropertyDescriptor(proto.prototype, 'value').set.call(e, text);
     e.dispatchEvent(new InputEvent('input', {{bubbles: true, composed: true, inputType: 'insertText', data: text}}));
     if (e.value !== before) e.dispatchEvent(new Event('change', {{bubbles: true}}));
@@ -154,18 +178,6 @@ asks => {{
   fields.forEach((e, i) => set(e, asks[i].text));
   return asks.map(ask => {{ const found = find(ask); return found && found.length === 1 ? found[0].value : null; }});
 }}
-"""
-
-# Leaves whatever has the focus, in a frame or not, as Tab does: the page hears its change.
-LEAVE_ANY = """
-() => {
-  let active = document.activeElement, inner = null;
-  do {
-    try { inner = active && active.contentDocument; } catch { inner = null; }
-    if (inner) active = inner.activeElement;
-  } while (inner);
-  if (active && active.blur) active.blur();
-}
 """
 
 # Takes the guard of a click away, which would drop every later click on a page that stays; tells whether it dropped

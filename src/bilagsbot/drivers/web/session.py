@@ -19,7 +19,7 @@ from bilagsbot.drivers.web.loads import Loads
 from bilagsbot.drivers.web.locate import Then
 from bilagsbot.drivers.web.options import find_option
 from bilagsbot.drivers.web.pagescripts import LEAVE_ANY
-from bilagsbot.drivers.web.pictures import picture
+from bilagsbot.drivers.web.pictures import Camera
 from bilagsbot.drivers.web.popups import in_popup
 from bilagsbot.drivers.web.screen import Screen
 from bilagsbot.drivers.web.submitting import Submitter
@@ -40,6 +40,7 @@ class WebDriver:
         self._loads = Loads(self._screen)
         self._finder = Finder(self._screen)
         self._submitter = Submitter(self._screen, self._finder, self._loads, selectors.guard_resend)
+        self._camera = Camera()
         self._context = context = browser.context()
         context.on("dialog", lambda dialog: answer_dialog(self._dialogs, dialog))
         self._screen.pages.append(context.new_page())
@@ -148,7 +149,9 @@ class WebDriver:
         return self._finder.find(target).sight.shown
 
     def read_all(self, targets: Sequence[Target]) -> Sequence[str | None]:
-        return self._finder.shown(targets)
+        shown = self._finder.shown(targets, leave=True)
+        self._dialogs.settle()
+        return shown
 
     def shows(self, target: Target) -> bool:
         return self._finder.shows(target)
@@ -182,7 +185,7 @@ class WebDriver:
         return in_popup(self._screen, self._loads, opener.name, closes, lambda: self._click(found))
 
     def picture(self) -> bytes:
-        return picture(self._screen.page, self._screen.ms)
+        return self._camera.picture(self._screen.page, self._screen.ms)
 
     def close(self) -> None:
         self._submitter.release()

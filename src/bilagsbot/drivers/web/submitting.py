@@ -3,14 +3,11 @@
 from contextlib import ExitStack
 from dataclasses import replace
 
-from playwright.sync_api import ElementHandle
-
 from bilagsbot.drivers.web.clicking import disarmed
 from bilagsbot.drivers.web.finding import Finder, Found
 from bilagsbot.drivers.web.loads import Loads
-from bilagsbot.drivers.web.locate import Sight, sight
+from bilagsbot.drivers.web.locate import Sight, look
 from bilagsbot.drivers.web.once import sent_once
-from bilagsbot.drivers.web.pagescripts import LOOK_AGAIN
 from bilagsbot.drivers.web.screen import Screen
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Target
@@ -21,38 +18,34 @@ class Submitter:
 
     def __init__(self, screen: Screen, finder: Finder, loads: Loads, guard: bool) -> None:
         self._screen, self._finder, self._loads, self._guard = screen, finder, loads, guard
-        self._aimed: tuple[Found, ElementHandle] | None = None
+        self._aimed: Found | None = None
         self._guarding = ExitStack()
 
     def aim(self, target: Target) -> None:
         """Hold on to the element of the first anchor. Raises StepFailed unless it is certain and can be clicked."""
         self._aimed = None
         try:
-            found = self._finder.find(target, first=True)
+            found = self._finder.find(target, "aim", first=True)
         except StepFailed as failed:
             raise StepFailed(f"nothing is posted: {failed}") from failed
-        handles = self._screen.attempt(target.name, found.element.element_handles)
-        if len(handles) != 1:
-            raise StepFailed(f"nothing is posted: {target.name} has changed while it was aimed at")
-        found = replace(found, ask=replace(found.ask, then="aim"))
-        if self._look(found, handles[0]).point is None:
-            self._screen.attempt(target.name, lambda: handles[0].click(trial=True, timeout=self._screen.ms))
+        if found.sight.point is None:
+            self._screen.attempt(target.name, lambda: found.element.click(trial=True, timeout=self._screen.ms))
         self._screen.dialogs.settle()
-        self._aimed = found, handles[0]
+        self._aimed = found
 
     def submit(self, target: Target, deadline: float) -> None:
         """One click on what was aimed at; see Driver."""
-        if self._aimed is None or self._aimed[0].ask.target != target:
+        found, self._aimed, page = self._aimed, None, self._screen.page
+        if found is None or found.ask.target != target:
             raise StepFailed(f"{target.name} was not aimed at, so nothing is posted")
-        (found, handle), self._aimed, page = self._aimed, None, self._screen.page
-        armed = self._look(replace(found, ask=replace(found.ask, then="click", deadline=deadline)), handle)
+        armed = self._arm(found, deadline)
         self._screen.dialogs.deadline = deadline
         # A file's content never passes through a route, so a form that uploads one has to go the browser's way.
         if self._guard and not armed.uploads:
             self._guarding.enter_context(sent_once(page.context, self._screen.ms, deadline))
         try:
             with self._loads.reloading(target):
-                self._click(target, handle, armed)
+                self._click(found, armed)
                 gate = None if page.is_closed() else disarmed(found.frame)
                 if gate is not None and gate["late"]:
                     raise StepFailed(f"the click on {target.name} came too late and was dropped")
@@ -68,19 +61,19 @@ class Submitter:
         """The next action begins: a page that posts by script, without a load, has had its time to send."""
         self._guarding.close()
 
-    def _click(self, target: Target, handle: ElementHandle, armed: Sight) -> None:
-        page = self._screen.page
+    def _click(self, found: Found, armed: Sight) -> None:
+        name, page = found.ask.target.name, self._screen.page
         if armed.point is None:
-            self._screen.strike(target.name, lambda: handle.click(timeout=self._screen.ms))
+            self._screen.strike(name, lambda: found.element.click(timeout=self._screen.ms))
         else:
             x, y = armed.point
-            self._screen.strike(target.name, lambda: page.mouse.click(x, y))
+            self._screen.strike(name, lambda: page.mouse.click(x, y))
 
-    def _look(self, found: Found, handle: ElementHandle) -> Sight:
-        """What the element is now. Raises StepFailed where it is no longer what its fingerprint says."""
-        ask = found.ask
-        told = self._screen.attempt(ask.target.name, lambda: handle.evaluate(LOOK_AGAIN, ask.words()))
-        now = sight(ask.target, told)
-        if now.wrong:
-            raise StepFailed(f"nothing is posted: {ask.target.name} has changed: {ask.way} {now.wrong}")
-        return now
+    def _arm(self, found: Found, deadline: float) -> Sight:
+        """Have the page drop a click that misses the element or comes too late. Raises StepFailed where it is no longer
+        the one aimed at."""
+        self._screen.alive(found.ask.target.name)
+        armed = look(found.frame, replace(found.ask, then="submit", deadline=deadline))
+        if armed.wrong:
+            raise StepFailed(f"nothing is posted: {found.ask.target.name} has changed: {found.ask.way} {armed.wrong}")
+        return armed
