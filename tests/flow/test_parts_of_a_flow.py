@@ -53,6 +53,16 @@ Says = Callable[..., None]
             (":7: 'decimals' is too large: 9.", "6 or less"),
         ),
         ("amount: amount", "amount:\n    type: text\n    pattern: '['", (":7: 'pattern'", "not a regular expression")),
+        (
+            "amount: amount",
+            "amount: {type: amount, max: 1e999999}",
+            (":5: 'max' is too large", "1000000000000000 or less"),
+        ),
+        (
+            "amount: amount",
+            f"amount: {{type: text, pattern: '{'(' * 5000}a{')' * 5000}'}}",
+            (":5: 'pattern'", "not a reg"),
+        ),
         ("amount: amount", "amount: {type: choice}", (":5: 'choices' is missing.", "Add 'choices: …'.")),
         ("amount: amount", "amount: amount\n  lines: text", (":6: a field cannot be called 'lines'", "Rename it.")),
         ("{type: integer, label", "{type: integer,\n    labl", (":10: unknown key 'labl'.", "Did you mean 'label'?")),

@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 Kind = Literal["text", "amount", "date"]
 TOP = "top"
+LONGEST = 3600.0  # seconds: what takes longer than an hour is a `pause`
 
 
 def _listed(value: object) -> object:
@@ -123,7 +124,9 @@ class Selectors(BaseModel):
         "strokes, and read them back; where one does not show its value, they are typed one by one. For programs whose "
         "fields do not listen to keys.",
     )  # fmt: skip
-    timeout: float = Field(10.0, gt=0, description="How long a step waits for its target, in seconds.")
+    timeout: float = Field(
+        10.0, gt=0, le=LONGEST, strict=True, description="How long a step waits for its target, in seconds."
+    )
     targets: dict[str, Target] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bilagsbot.drivers.base import Driver
 from bilagsbot.model.compare import same
 from bilagsbot.model.errors import StepFailed, suggest
-from bilagsbot.model.target import Selectors, Target
+from bilagsbot.model.target import LONGEST, Selectors, Target
 
 LOGIN = re.compile(r"\blogin\b")  # the name by which templates reach a secret
 
@@ -120,7 +120,7 @@ class Step(BaseModel):
 
     when: str = Field("", description="Only when this expression holds, e.g. `item.kid`.")
     timeout: float | None = Field(
-        None, gt=0, description="Seconds to wait in this step; default: the selectors file's."
+        None, gt=0, le=LONGEST, strict=True, description="Seconds to wait in this step; default: the selectors file's."
     )
     at: str = Field("", exclude=True, description="file:line, filled in by the loader.")
 

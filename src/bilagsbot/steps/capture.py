@@ -24,7 +24,7 @@ class Capture(Step):
         # Found out when the item is posted, it would be too late.
         try:
             re.compile(matching)
-        except re.error as error:
+        except (re.error, RecursionError, OverflowError) as error:
             raise ValueError(f"{matching!r} is no regular expression: {error}") from error
         return matching
 

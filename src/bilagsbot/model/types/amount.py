@@ -11,13 +11,16 @@ from bilagsbot.model.types.amount_text import read_amount
 from bilagsbot.model.types.base import Field, require_order, require_within
 from bilagsbot.model.types.cells import LOST_DIGITS, CellValue, as_number, norsk, shown
 
+_LARGEST = Decimal(10**15)  # 1e999999 would be a million digits in every row's sentence
+_Bound = Annotated[Decimal, Option(ge=-_LARGEST, le=_LARGEST)] | None
+
 
 class Amount(Field):
     """An amount with exactly `decimals` decimals, never rounded; `min` and `max` are allowed values."""
 
     type: Literal["amount"] = "amount"
-    min: Decimal | None = None
-    max: Decimal | None = None
+    min: _Bound = None
+    max: _Bound = None
     decimals: Annotated[int, Option(ge=0, le=6)] = 2
     zero: bool = True
 

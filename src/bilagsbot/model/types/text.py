@@ -28,7 +28,7 @@ class Text(Field):
     def _compiles(cls, pattern: str) -> str:
         try:
             re.compile(pattern)
-        except re.error as e:
+        except (re.error, RecursionError, OverflowError) as e:
             raise ValueError(f"'{pattern}' is not a regular expression: {e}") from e
         return pattern
 
