@@ -138,6 +138,22 @@ class TestInclude:
             "flows/b.yaml:2: the include goes in a circle: buy -> a -> b -> a. Remove one of these includes."
         ]
 
+    def test_more_steps_than_any_flow_has(self, files: Files) -> None:
+        for i in range(12):
+            files.write(f"flows/f{i}.yaml", f"- include: f{i + 1}\n" * 10)
+        files.write("flows/f12.yaml", "- click: menu.new\n")
+        (said,) = files.flow(("include: login", "include: f0"))
+        assert said.startswith("flows/f")
+        assert "the flow has more than 2000 steps. Include each file fewer times." in said
+
+    def test_deeper_than_any_flow_is(self, files: Files) -> None:
+        for i in range(60):
+            files.write(f"flows/f{i}.yaml", f"- include: f{i + 1}\n")
+        (said,) = files.flow(("include: login", "include: f0"))
+        assert said == (
+            "flows/f30.yaml:1: the steps stand more than 30 deep in steps and includes. Write fewer steps within steps."
+        )
+
     def test_a_mistake_in_an_included_file_is_named_there_and_once(self, files: Files) -> None:
         files.write("flows/login.yaml", "# log in\n\n- click: menu.new\n  timeout: no\n")
         said = files.flow((CLICK, "- include: login"))  # the second time
@@ -155,7 +171,7 @@ class TestInclude:
         assert len(said) == 1
         assert said[0].startswith("flows/login.yaml:3: this is no YAML")
 
-    @pytest.mark.parametrize("name", ["../../etc/passwd", "a\\0b", "x" * 300, "", "/etc/passwd"])
+    @pytest.mark.parametrize("name", ["../../etc/passwd", "./login", "LOGIN", "a\\0b", "x" * 300, "", "/etc/passwd"])
     def test_a_name_that_leaves_the_folder_or_that_no_disk_takes(self, files: Files, name: str) -> None:
         said = files.flow(("include: login", f'include: "{name}"'))
         assert len(said) == 1

@@ -1,5 +1,6 @@
 """Files that are no YAML, or no YAML of ours: the line, what is wrong, what to write instead."""
 
+import os
 import random
 
 import pytest
@@ -116,3 +117,32 @@ def _broken(text: str, chance: random.Random) -> str:
         )
         lines[i] = chance.choice([line[:cut], line[:cut] + noise + line[cut:], noise, "", line + "\n" + line])
     return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", ["flows/buy.yaml", "flows/login.yaml", "selectors/shop.yaml"])
+class TestWhatIsNoFileOfOurs:
+    def test_a_file_too_long_to_be_read(self, files: Files, name: str) -> None:
+        files.write(name, "# " + "x" * 300_000)
+        assert files.wrong() == [f"{name}: the file has more than 250 kB. Split it, or correct it."]
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+    def test_a_pipe_which_would_be_waited_for(self, files: Files, name: str) -> None:
+        (files.folder / name).unlink()
+        os.mkfifo(files.folder / name)
+        assert files.wrong() == [f"{name}: this is no ordinary file. Write the file itself here."]
+
+    @pytest.mark.parametrize("to", ["nowhere", "itself", ""])
+    def test_a_link_that_leads_nowhere_in_a_circle_or_to_a_folder(self, files: Files, name: str, to: str) -> None:
+        file = files.folder / name
+        file.unlink()
+        file.symlink_to(file if to == "itself" else files.folder / to)
+        (said,) = files.wrong()
+        assert said.startswith(f"{name}: ")
+        assert "Did you mean" not in said
+
+
+def test_a_step_deep_in_others_is_found_at_once(files: Files) -> None:
+    """Its place was looked for in every way that its path can be cut: 2 to the power of 40."""
+    steps = "".join(f"{'  ' * i}  - popup: menu.new\n{'  ' * i}    steps:\n" for i in range(20))
+    said = files.flow(("steps:\n", f"steps:\n{steps}{'  ' * 21}- click: menu.nwe\n"))
+    assert said == ["flows/buy.yaml:53: no target 'menu.nwe' in selectors/shop.yaml. Did you mean 'menu.new'?"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bilagsbot.flow.examine import Parts, examine
 from bilagsbot.flow.flow import Flow, Specs, specs
-from bilagsbot.flow.folders import flow_names, selector_names, wrong_name
+from bilagsbot.flow.folders import flow_names, is_written, selector_names, wrong_name
 from bilagsbot.flow.script import PythonFlow, load_script
 from bilagsbot.flow.stepreader import StepReader
 from bilagsbot.flow.templatecheck import ANYWHERE, is_template, problems
@@ -48,7 +48,7 @@ def load_flow(workspace: Path, name: str) -> tuple[Flow, Selectors]:
 
 def no_flow(workspace: Path, name: str) -> tuple[str, str] | None:
     """Why no flow has this name and what to write instead, or None where there is one."""
-    written = [e for e in ("yaml", "py") if not wrong_name(name) and (workspace / "flows" / f"{name}.{e}").is_file()]
+    written = [e for e in ("yaml", "py") if not wrong_name(name) and is_written(workspace / "flows", f"{name}.{e}")]
     if len(written) == 2:
         return f"there are both flows/{name}.yaml and flows/{name}.py.", "Remove or rename one of them."
     return None if written else (f"there is no flow '{name}' in flows/.", suggest(name, flow_names(workspace)))
@@ -59,7 +59,7 @@ def read_flow(workspace: Path, name: str) -> Loaded:
     if missing := no_flow(workspace, name):
         return Loaded(mistakes=(Mistake(f"flows/{name}", *missing),))
     try:
-        if (workspace / "flows" / f"{name}.py").is_file():
+        if is_written(workspace / "flows", f"{name}.py"):
             return _read_python(workspace, load_script(workspace, name), name)
         return _read_yaml(workspace, read(workspace / "flows" / f"{name}.yaml", f"flows/{name}.yaml"), name)
     except BadInput as bad:
@@ -97,7 +97,7 @@ def _find_selectors(
     app = main.value.get("app") if isinstance(main.value, dict) else None
     if not isinstance(app, str):
         return None, None, []
-    if wrong_name(app) or not (workspace / "selectors" / f"{app}.yaml").exists():
+    if wrong_name(app) or not is_written(workspace / "selectors", f"{app}.yaml"):
         main.wrong(("app",), f"there is no selectors/{app}.yaml.", suggest(app, selector_names(workspace)))
         return None, None, []
     try:

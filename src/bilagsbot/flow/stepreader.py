@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bilagsbot.flow.folders import flow_names, wrong_name
+from bilagsbot.flow.folders import flow_names, is_written, wrong_name
 from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.flow.yamlnodes import Path_
 from bilagsbot.model.errors import BadInput, suggest
@@ -13,6 +13,7 @@ from bilagsbot.steps.base import Step
 from bilagsbot.steps.open import Open
 
 COMMON = ("when", "timeout")
+MAX_STEPS, MAX_DEPTH = 2_000, 30  # a flow has some dozens; files that include each other twice make millions
 # Stands where a step has mistakes, so that the rest of the flow is checked; such a flow is never used.
 STAND_IN = Open(url="")
 _NOUNS = {
@@ -48,6 +49,7 @@ class _Where:
     section: str
     includes: tuple[str, ...]
     looped: bool = False
+    depth: int = 0
 
 
 @dataclass
@@ -59,6 +61,7 @@ class StepReader:
     main: YamlFile
     files: list[YamlFile] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    full: bool = False
 
     def __post_init__(self) -> None:
         self.files.append(self.main)
@@ -66,7 +69,7 @@ class StepReader:
     @property
     def sound(self) -> bool:
         """Whether every step could be read, so that what no step does is known."""
-        return all(place.step is not None for place in self.places)
+        return not self.full and all(place.step is not None for place in self.places)
 
     def section(self, name: str) -> list[Step]:
         """The steps of one section of the flow file."""
@@ -78,7 +81,22 @@ class StepReader:
             name = f"'{path[-1]}'" if path else f"{file.shown}, which is included,"
             file.wrong(path, f"{name} is a list of steps.", "Write each step as '- verb: …'.")
             return [STAND_IN]
-        return [self._step(file, entry, (*path, i), where) for i, entry in enumerate(value)]
+        if where.depth > MAX_DEPTH:
+            what = f"the steps stand more than {MAX_DEPTH} deep in steps and includes."
+            file.wrong(path, what, "Write fewer steps within steps.")
+            return [STAND_IN]
+        return [
+            self._step(file, entry, (*path, i), where) if self._more(file, path) else STAND_IN
+            for i, entry in enumerate(value)
+        ]
+
+    def _more(self, file: YamlFile, path: Path_) -> bool:
+        """Whether a flow may hold one more step; tells it once where not."""
+        if len(self.places) >= MAX_STEPS and not self.full:
+            self.full = True
+            what = f"with all that it includes the flow has more than {MAX_STEPS} steps."
+            file.wrong(path, what, "Include each file fewer times.")
+        return not self.full
 
     def _step(self, file: YamlFile, entry: object, path: Path_, where: _Where) -> Step:
         known = len(self.places)
@@ -127,7 +145,7 @@ class StepReader:
             return {"steps": self._included(file, values.get("file"), path[:-1], where)}
         if "steps" not in values:
             return {}
-        inside = _Where(where.section, where.includes, where.looped or verb == "for_each")
+        inside = _Where(where.section, where.includes, where.looped or verb == "for_each", where.depth + 1)
         return {"steps": self._steps(file, values["steps"], path, inside)}
 
     def _included(self, file: YamlFile, name: object, at: Path_, where: _Where) -> list[Step]:
@@ -138,7 +156,7 @@ class StepReader:
             file.wrong(at, f"the include goes in a circle: {circle}.", "Remove one of these includes.")
             return []
         path = self.workspace / "flows" / f"{name}.yaml"
-        if wrong_name(name) or not path.exists():
+        if wrong_name(name) or not is_written(self.workspace / "flows", f"{name}.yaml"):
             names = flow_names(self.workspace, ("yaml",))
             file.wrong(at, f"there is no flows/{name}.yaml to include.", suggest(name, names))
             return []
@@ -148,7 +166,8 @@ class StepReader:
             file.mistakes.extend(bad.mistakes)
             return []
         self.files.append(other)
-        return self._steps(other, other.value, (), _Where(where.section, (*where.includes, name), where.looped))
+        inside = _Where(where.section, (*where.includes, name), where.looped, where.depth + 1)
+        return self._steps(other, other.value, (), inside)
 
 
 def _form(verb: str) -> str:

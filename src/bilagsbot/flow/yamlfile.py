@@ -1,6 +1,6 @@
 """YAML files of people: a parsed file that knows where each of its values stands, and what is wrong in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from bilagsbot.flow.yamlnodes import Builder, NotYaml, Path_, compose
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 
 M = TypeVar("M", bound=BaseModel)
+MAX_BYTES = 250_000  # a flow has some thousands; the parser takes seconds for this much
 
 
 @dataclass
@@ -31,7 +32,7 @@ class YamlFile:
 
     def known(self, path: Sequence[str | int]) -> Path_:
         """The part of a path that stands in the file: as far down as possible, then as long as possible."""
-        return _deepest(self.lines, tuple(path), (), 0)[2]
+        return _deepest(self.lines, tuple(path))
 
     def wrong(self, path: Sequence[str | int], what: str, instead: str = "") -> None:
         """Note a mistake at a path."""
@@ -83,25 +84,36 @@ def read(path: Path, shown: str) -> YamlFile:
 
 def _text(path: Path, shown: str) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        if path.exists() and not path.is_dir() and not path.is_file():  # a pipe or a device may have no end
+            raise BadInput([Mistake(shown, "this is no ordinary file.", "Write the file itself here.")])
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        near = suggest(path.name, (p.name for p in path.parent.glob("*.yaml")))
-        raise BadInput([Mistake(shown, "there is no such file.", near)]) from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BadInput([Mistake(f"{shown}:{line}", "the file is not UTF-8.", "Save it as UTF-8.")]) from None
+        raise BadInput([Mistake(shown, *_nothing(path))]) from None
     except OSError as error:
         what = f"the file cannot be read: {error.strerror or error}."
         raise BadInput([Mistake(shown, what, "It has to be a file that you may read.")]) from None
+    if len(content) > MAX_BYTES:
+        raise BadInput([Mistake(shown, f"the file has more than {MAX_BYTES // 1000} kB.", "Split it, or correct it.")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise BadInput([Mistake(f"{shown}:{line}", "the file is not UTF-8.", "Save it as UTF-8.")]) from None
 
 
-def _deepest(lines: dict[Path_, int], rest: Path_, known: Path_, depth: int) -> tuple[int, int, Path_]:
-    """The best way to read `rest` as a path of the file: how far down it reached, how many segments it used."""
-    best = (depth, len(known), known)
-    for i, segment in enumerate(rest):
-        if (*known, segment) in lines:
-            best = max(best, _deepest(lines, rest[i + 1 :], (*known, segment), depth + i + 1), key=lambda b: b[:2])
-    return best
+def _nothing(path: Path) -> tuple[str, str]:
+    if path.is_symlink():
+        return "this is a link to a file that is not there.", "Write the file itself here, or correct the link."
+    return "there is no such file.", suggest(path.name, (p.name for p in path.parent.glob("*.yaml")))
+
+
+def _deepest(lines: Mapping[Path_, int], path: Path_) -> Path_:
+    """The best way to read `path` as one of the file: the last to be reached, and of those the longest."""
+    reached: dict[Path_, int] = {(): 0}
+    for i, segment in enumerate(path, start=1):
+        reached |= {(*known, segment): i for known in reached if (*known, segment) in lines}
+    return max(reached, key=lambda known: (reached[known], len(known)))
 
 
 def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
