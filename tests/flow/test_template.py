@@ -65,6 +65,17 @@ def test_what_a_template_renders(template: str, text: str) -> None:
         ("{{ [item]|map(attribute='__class__')|list }}", ("reaches for '__class__'",)),
         ("{{ '{0.__class__}'.format(item) }}", ("reaches for '__class__'",)),
         ("{{ item._supplier }}", ("reaches for '_supplier'",)),
+        (
+            "{% set a = 'x' %}{% set a = a ~ a %}{{ a }}",
+            ("does more than fill in values", "{% if … %} and {% for … %}"),
+        ),
+        ("{% macro f(n) %}{{ n }}{% endmacro %}", ("does more than fill in values",)),
+        ("{% include 'x' %}", ("does more than fill in values",)),
+        (
+            "{% for a in 'xx' %}{% if a %}{% for b in 'xx' %}x{% endfor %}{% endif %}{% endfor %}",
+            ("loop within a loop",),
+        ),
+        ("{% for a in item.supplier recursive %}{{ loop(a) }}{% endfor %}", ("loop within a loop",)),
         ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", ("nests too deeply",)),
     ],
 )
@@ -117,6 +128,74 @@ def test_what_fails_when_it_runs_fails_the_step(template: str, part: str) -> Non
     with pytest.raises(StepFailed) as failed:
         Templates().render(template, {"item": ITEM})
     assert part in str(failed.value)
+
+
+LONG = "x" * 99_999
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ 'x' * 10 ** 10 }}",
+        "{{ 10000000000 * ['x'] }}",
+        "{{ 2 ** (10 ** 10) }}",
+        "{{ 'x' | center(10 ** 10) }}",
+        "{{ 'x'.ljust(10 ** 10) }}",
+        "{{ 'x' | indent(10 ** 10, true) }}",
+        "{{ 'x' | indent(width=10 ** 10, first=true) }}",
+        "{{ ['x'] | map('center', 10 ** 10) | join }}",
+        "{{ '%10000000000d' % 1 }}",
+        "{{ '%*d' % (10 ** 10, 1) }}",
+        "{{ '%010000000000d' | format(1) }}",
+        "{{ '{:>10000000000}'.format('x') }}",
+        "{{ '{:>{}}'.format('x', 10 ** 10) }}",
+        "{{ 'x'" + " | replace('x', 'xxxxxxxxxx')" * 12 + " }}",
+        "{{ 'x'" + ".replace('', 'xxxxxxxxxx')" * 12 + " }}",
+        "{{ 'x' | center(1000)" + " | map('center', 1000) | join" * 4 + " }}",
+        f"{{{{ '{LONG}' | map('upper') | join('{LONG}') }}}}",
+        f"{{{{ '{LONG}'.join('{LONG}') }}}}",
+        "{{ item.amount | amount('nb', 10 ** 10) }}",
+        f"{{% for c in '{LONG}' %}}{{{{ c | center(9) }}}}{{% endfor %}}",
+    ],
+)
+def test_what_would_be_too_much_is_not_made(template: str) -> None:
+    with pytest.raises(StepFailed, match="makes more than 100000 characters"):
+        Templates().render(template, {"item": ITEM})
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ '42'.zfill(8) }}", "00000042"),
+        ("{{ '%05d' | format(42) }}", "00042"),
+        ("{{ '%s-2026' % 5 }}", "5-2026"),
+        ("{{ '{:>8}'.format('a') }}", "       a"),
+        ("{{ 'a-b' | replace('-', '') }}", "ab"),
+        ("{{ item.lines | map(attribute='text') | select | join(', ') }}", "x"),
+        ("{{ ', '.join(['a', 'b']) }}", "a, b"),
+        ("{{ item.missing | default(99999) }}", "99999"),
+        ("{{ item.day.replace(year=2027) | date }}", "05.01.2027"),
+        ("{{ (item.amount * 100) | amount('plain', 0) }}", "123456750"),
+        ("{{ 'ab' * 3 }}{{ 7 * 6 }}{{ 2 ** 10 }}{{ '|' | center(3) }}", "ababab421024 | "),
+    ],
+)
+def test_what_fields_need_is_made(template: str, text: str) -> None:
+    assert Templates().render(template, {"item": ITEM}) == text
+
+
+@pytest.mark.parametrize("template", ["{{ item.update({'amount': 1}) }}", "{{ item.lines[0].clear() }}"])
+def test_a_template_changes_no_item(template: str) -> None:
+    with pytest.raises(StepFailed, match="unsafe"):
+        Templates().render(template, {"item": {**ITEM, "lines": [{"debit": 1}]}})
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ 'x'.upper }}", "{{ item.lines | map(attribute='text') }}", "{{ item.copy.strip }}"]
+)
+def test_what_is_no_value_is_not_keyed_as_python_shows_it(template: str) -> None:
+    with pytest.raises(StepFailed, match="this is no text"):
+        Templates().render(template, {"item": ITEM})
 
 
 def test_conditions_may_have_braces_around_them() -> None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
+from bilagsbot.flow.bounds import LONGEST, Bounded
 from bilagsbot.model.errors import StepFailed, suggest
 
 SEPARATORS = {"nb": (" ", ","), "en": (",", "."), "plain": ("", "."), "plain_nb": ("", ",")}
@@ -49,12 +49,19 @@ def total(lines: Iterable[Mapping[str, object]], field: str) -> Decimal:
     return sum((v for line in lines if isinstance(v := line[field], Decimal)), Decimal(0))
 
 
-class Sandbox(SandboxedEnvironment):
-    """Jinja2's sandbox; an empty cell renders as nothing, an unknown name is an error."""
+def _keyable(value: object) -> object:
+    """An empty cell is nothing; what is no value (`item.supplier.upper`, `x | map('upper')`) would be keyed as such."""
+    if hasattr(value, "__name__") or hasattr(value, "__next__"):
+        raise TypeError("this is no text; a method needs '()' after it, and a series '| join(', ')'")
+    return "" if value is None else value
+
+
+class Sandbox(Bounded):
+    """The bounded sandbox; an empty cell renders as nothing, an unknown name is an error."""
 
     def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False, finalize=lambda v: "" if v is None else v)
-        self.filters.update({"date": date, "amount": amount, "digits": digits, "total": total})
+        super().__init__(undefined=StrictUndefined, autoescape=False, finalize=_keyable)
+        self.bound({"date": date, "amount": amount, "digits": digits, "total": total})
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field by its name, before any method of Python's: a column may be called `items` or `copy`."""
@@ -64,7 +71,13 @@ class Sandbox(SandboxedEnvironment):
 
 
 # What a template may raise, from Jinja2 itself or from what it calls with the values of a row.
-_FAILURES = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError)
+_FAILURES = (
+    TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError, MemoryError,
+)  # fmt: skip
+
+
+def _said(error: BaseException) -> str:
+    return str(error) or type(error).__name__
 
 
 class Templates:
@@ -80,9 +93,12 @@ class Templates:
     def render(self, text: str, values: Mapping[str, object]) -> str:
         """`text` with its templates filled in. Raises StepFailed with the reason where that fails."""
         try:
-            return self._template(text).render(values)
+            rendered = self._template(text).render(values)
         except _FAILURES as error:
-            raise StepFailed(f"the template {text!r} failed: {error}") from error
+            raise StepFailed(f"the template {text!r} failed: {_said(error)}") from error
+        if len(rendered) > LONGEST:
+            raise StepFailed(f"the template {text!r} makes more than {LONGEST} characters")
+        return rendered
 
     def evaluate(self, expression: str, values: Mapping[str, object]) -> object:
         """The value of an expression. Raises StepFailed with the reason where that fails."""
@@ -90,7 +106,7 @@ class Templates:
             value = self._expression(bare(expression))(values)
             bool(value)  # a name that has no value is an error only now
         except _FAILURES as error:
-            raise StepFailed(f"the expression {expression!r} failed: {error}") from error
+            raise StepFailed(f"the expression {expression!r} failed: {_said(error)}") from error
         return value
 
     def holds(self, expression: str, values: Mapping[str, object]) -> bool:

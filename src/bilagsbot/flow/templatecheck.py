@@ -55,6 +55,7 @@ def problems(
         yield f"the template {shown} nests too deeply.", "Write fewer brackets within brackets."
         return
     yield from unknown
+    yield from _statements(shown, tree)
     known = {**known, **({"loop": None} if tree.find(nodes.For) else {})}
     assigned = {n.name for n in tree.find_all(nodes.Name) if n.ctx in ("store", "param")}
     for name in tree.find_all(nodes.Name):
@@ -68,6 +69,19 @@ def problems(
     for part in tree.find_all((nodes.Getattr, nodes.Getitem)):
         yield from _attribute(shown, part, known)
     yield from _totals(shown, tree, lines)
+
+
+def _statements(shown: str, tree: nodes.Template) -> Iterator[Problem]:
+    """Only `if` and one `for`: texts that double in `set`, loops within loops and macros need not end."""
+    if any(type(part) not in (nodes.Output, nodes.If, nodes.For) for part in tree.find_all(nodes.Stmt)):
+        yield f"the template {shown} does more than fill in values.", "Use {{ … }}, {% if … %} and {% for … %} only."
+    for loop in tree.find_all(nodes.For):
+        if loop.recursive or any(inner is not loop for part in loop.body for inner in _loops(part)):
+            yield f"the template {shown} has a loop within a loop.", "Write one {% for … %} within no other."
+
+
+def _loops(part: nodes.Node) -> list[nodes.Node]:
+    return [*([part] if isinstance(part, nodes.For) else []), *part.find_all(nodes.For)]
 
 
 def asked_targets(expression: str) -> list[str]:
