@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -157,6 +159,20 @@ def test_a_python_flow_that_fails_is_named_with_its_line(workspace: Path) -> Non
     done = check(workspace, BOT)
     assert done.returncode == 2
     assert done.stderr.startswith("flows/own.py:3: the file does not run: DivisionByZero")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends ^C as POSIX does")
+def test_a_python_flow_that_never_ends_is_stopped_by_the_person(workspace: Path) -> None:
+    (workspace / "flows/own.py").write_text("open('began', 'w').close()\nwhile True: pass\n", encoding="utf-8")
+    bot = workspace / f"bots/{BOT}.yaml"
+    bot.write_text(bot.read_text(encoding="utf-8").replace("practice/supplier-invoice", "own"), encoding="utf-8")
+    checking = subprocess.Popen([str(PROGRAM), "check", BOT], cwd=workspace, stderr=subprocess.PIPE, text=True)
+    while not (workspace / "began").exists():
+        assert checking.poll() is None
+        time.sleep(0.02)
+    checking.send_signal(signal.SIGINT)
+    assert checking.communicate(timeout=20)[1] == "Stopped.\n"
+    assert checking.returncode == 3
 
 
 def test_run_and_rehearse_refuse_with_the_same_sentences(workspace: Path) -> None:

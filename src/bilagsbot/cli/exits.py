@@ -7,6 +7,8 @@ from enum import IntEnum
 
 from bilagsbot.model.errors import BadInput, BilagsbotError, Stopped
 
+INTERRUPTED = 130  # what Typer makes of ^C
+
 
 class Exit(IntEnum):
     """Exit codes of every command."""
@@ -43,13 +45,19 @@ def guarded(command: Callable[[], object]) -> int:
         complain(error)
         return code_of(error)
     except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            return _stopped()
         return ended.code if isinstance(ended.code, int) else Exit.DONE
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return Exit.STOPPED
+        return _stopped()
     except Exception as error:
         return _own_fault(error)
     return Exit.DONE
+
+
+def _stopped() -> Exit:
+    print("Stopped.", file=sys.stderr)
+    return Exit.STOPPED
 
 
 def _own_fault(error: Exception) -> int:
