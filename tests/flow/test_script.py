@@ -59,6 +59,28 @@ def test_a_right_one_loads_and_leaves_nothing_behind(files: Files) -> None:
         ('app="shop"', "app=5", (":3: 'app' is a text, not 5.",)),
         ('app="shop"', 'app="shop", expird="x"', (":3: unknown key 'expird'.", "Did you mean 'expired'?")),
         ('app="shop"', 'app="shop", expired="x"', (":3: no target 'x' in selectors/shop.yaml.",)),
+        ('key=["invoice_no"]', 'key={"invoice_no"}', (":3: 'key': a set has no order.", "Write [one, two]")),
+        ('app="shop"', 'app="shop", name="x"', (":3: unknown key 'name'.",)),
+        ('app="shop"', 'app="shop", steps=[]', (":3: unknown key 'steps'.", "Write @flow.steps above a function.")),
+        ('app="shop"', 'app="shop", checks=[{"that": "itm.a", "say": "x"}]', (":3: ", "unknown name 'itm'")),
+        ('app="shop"', 'app="shop", checks=[{"that": "1", "say": "{{ item.__class__ }}"}]', ("for '__class__'",)),
+        (
+            "def key(hand):",
+            "def key():",
+            (":11: 'steps' is not a function that takes the hand alone.", "def NAME(hand)"),
+        ),
+        ("def key(hand):", "def key(hand, more):", (":11: 'steps' is not a function", "Write: @flow.steps")),
+        ("def key(hand):", "async def key(hand):", (":11: 'steps' is not a function", "without 'async'")),
+        ("def key(hand):", "class Key:\n  def __init__(self, hand):", ("'steps' is not a function", "plain function")),
+        ("@flow.steps", "flow.lookup(5)\n@flow.steps", (":3: 'lookup' is not a function", "Write: @flow.lookup")),
+        (
+            "@flow.steps",
+            "raise BaseException('a\\nb')\n@flow.steps",
+            (":11: the file does not run: BaseException: a b.",),
+        ),
+        ("@flow.steps", "raise GeneratorExit\n@flow.steps", (":11: the file does not run: GeneratorExit.",)),
+        ("@flow.steps", "raise ValueError('x' * 10**6)\n@flow.steps", (":11: the file does not run: ValueError: xxx",)),
+        ("@flow.steps", "class E(Exception):\n  __str__ = None\nraise E\n@flow.steps", (":13: ", "not run: E")),
         ("@flow.steps", "@flow.start", (":3: no function keys an item.", "Write @flow.steps above a function")),
         ("@flow.steps", "@flow.steps\n@flow.steps", (":11: there is a second function for 'steps'.",)),
     ],
@@ -68,6 +90,7 @@ def test_a_mistake_in_a_python_flow(files: Files, old: str, new: str, parts: tup
     assert len(said) == 1, said
     assert said[0].startswith("flows/py.py:")
     assert all(part in said[0] for part in parts), said[0]
+    assert len(said[0]) < 400
 
 
 @pytest.mark.parametrize("content", ["", "flow = 5\n", "# nothing\n"])

@@ -13,7 +13,15 @@ from bilagsbot.steps import AnyStep
 from bilagsbot.steps.base import Step, walk
 from bilagsbot.steps.submit import Submit
 
-Names = Annotated[tuple[str, ...], BeforeValidator(lambda names: [names] if isinstance(names, str) else names)]
+
+def _in_order(names: object) -> object:
+    """One name as a list of one. A set has another order in every process, and the order is the item's identity."""
+    if isinstance(names, (set, frozenset)):
+        raise ValueError("a set has no order. Write [one, two]")
+    return [names] if isinstance(names, str) else names
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_in_order)]
 
 
 class Check(BaseModel):

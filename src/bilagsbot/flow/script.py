@@ -2,7 +2,8 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -10,11 +11,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bilagsbot.flow.flow import Flow, at_odds, specs
+from bilagsbot.flow.keys import keys_at, loaders_own
 from bilagsbot.flow.sentences import sentences
-from bilagsbot.model.errors import BadInput, Mistake
+from bilagsbot.flow.templatecheck import problems
+from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.steps.script import Hand, Script
 
 Section = Callable[[Hand], None]
+NOT_DECLARED = ("start", "steps", "lookup")  # these are functions here
 
 
 class PythonFlow:
@@ -67,24 +71,61 @@ class PythonFlow:
             for section, found in self._sections.items()
             for second in found[1:]
         ]
+        mistakes += [Mistake(self.at(name, section), *words) for section, *words in self._no_sections()]
+        unknown = self.document.keys() & {*loaders_own(Flow), *NOT_DECLARED}
+        mistakes += [
+            Mistake(self.at(name), f"unknown key '{key}'.", _section(key) or suggest(key, keys_at(Flow, (key,))))
+            for key in sorted(unknown)
+        ]
         if "steps" not in self._sections:
             instead = "Write @flow.steps above a function that keys one item and submits it."
             return None, [*mistakes, Mistake(self.at(name), "no function keys an item.", instead)]
         steps = {
-            section: (Script(call=found[0], at=f"{self.at(name, found[0])} {found[0].__name__}()"),)
+            section: (
+                Script(call=found[0], at=f"{self.at(name, found[0])} {getattr(found[0], '__name__', section)}()"),
+            )
             for section, found in self._sections.items()
+            if callable(found[0])
         }
+        declared = {key: value for key, value in self.document.items() if key not in unknown}
         try:
-            flow = Flow.model_validate({**self.document, **steps})
+            flow = Flow.model_validate({**declared, **steps})
         except ValidationError as invalid:
             said = sentences(Flow, invalid, lambda loc: f"'{'.'.join(map(str, loc)) or 'flow'}'")
             known = specs(self.document["item"]), specs(self.document.get("lines"))
             key, summed = self.document["key"], str(self.document.get("sum", ""))
-            listed = [name for name in key if isinstance(name, str)] if isinstance(key, (list, tuple)) else [str(key)]
+            listed = [key] if isinstance(key, str) else key if isinstance(key, (list, tuple)) else []
+            listed = [name for name in listed if isinstance(name, str)]
             mistakes += [Mistake(self.at(name), *words) for _, *words in at_odds(*known, tuple(listed), summed)]
             return None, [*mistakes, *(Mistake(self.at(name), s.what, s.instead) for s in said)]
+        mistakes += [Mistake(self.at(name), *words) for words in _checks(flow)]
         version = hashlib.sha256((workspace / "flows" / f"{name}.py").read_bytes()).hexdigest()[:12]
         return flow.model_copy(update={"name": name, "version": version}), mistakes
+
+    def _no_sections(self) -> Iterator[tuple[Section, str, str]]:
+        """What cannot be called with a Hand, or would do nothing when called."""
+        for name, (section, *_) in self._sections.items():
+            wrong = f"'{name}' is not a function that takes the hand alone."
+            try:
+                inspect.signature(section).bind(None)
+            except (TypeError, ValueError):
+                yield section, wrong, f"Write: @flow.{name}, and below it: def NAME(hand): …"
+                continue
+            body = inspect.unwrap(section)
+            if inspect.isclass(body) or inspect.iscoroutinefunction(body) or inspect.isgeneratorfunction(body):
+                yield section, wrong, f"Write a plain function below @flow.{name}, without 'async' and 'yield'."
+
+
+def _section(key: str) -> str:
+    return f"Write @flow.{key} above a function." if key in NOT_DECLARED else ""
+
+
+def _checks(flow: Flow) -> Iterator[tuple[str, str]]:
+    """What is wrong with the templates of the flow's checks."""
+    known = {"item": [*flow.item, "lines"]}
+    for check in flow.checks:
+        yield from problems(check.that, known, True, flow.lines)
+        yield from problems(check.say, known, False, flow.lines)
 
 
 class _Uncached(SourceFileLoader):
@@ -103,14 +144,22 @@ def load_script(workspace: Path, name: str) -> PythonFlow:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        said = error.msg if isinstance(error, SyntaxError) else str(error)
-        what = f"the file does not run: {type(error).__name__}: {said}.".replace("..", ".")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # the file is a program of the user's own, and may raise anything
+        what = f"the file does not run: {_said(error)}."
         raise BadInput([Mistake(f"{shown}:{_line(error, path)}", what, "Correct the Python code.")]) from error
     declared = getattr(module, "flow", None)
     if not isinstance(declared, PythonFlow):
         raise BadInput([Mistake(shown, "the file declares no flow.", "Write: flow = PythonFlow(app=…, item=…, …).")])
     return declared
+
+
+def _said(error: BaseException) -> str:
+    """An error's name and words, on one line, also where its own words fail."""
+    last = " ".join(traceback.format_exception_only(error)[-1].split())
+    words = last.partition(": ")[2]
+    return f"{type(error).__name__}: {words[:200]}".removesuffix(": ").rstrip(".")
 
 
 def _line(error: BaseException, path: Path) -> int:
