@@ -89,6 +89,25 @@ def test_json_gives_a_line_a_mistake(workspace: Path) -> None:
         assert mistake["instead"]
 
 
+@pytest.mark.parametrize("command", ["run", "rehearse"])
+def test_run_and_rehearse_give_the_same_json_as_check(workspace: Path, command: str) -> None:
+    spoil(workspace)
+    done = subprocess.run(
+        [str(PROGRAM), command, BOT, "--json"], cwd=workspace, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stderr) == (2, "")
+    assert done.stdout == check(workspace, BOT, "--json").stdout
+
+
+def test_json_of_a_bot_that_is_not_there(workspace: Path) -> None:
+    done = check(workspace, "practice-invoice", "--json")
+    assert (done.returncode, done.stderr) == (2, "")
+    assert json.loads(done.stdout) == {
+        "where": "bots/practice-invoice.yaml", "what": "there is no such bot.",
+        "instead": "Did you mean 'practice-invoices'?",
+    }  # fmt: skip
+
+
 def test_json_of_right_files_is_nothing(workspace: Path) -> None:
     done = check(workspace, "--json")
     assert (done.returncode, done.stdout) == (0, "")

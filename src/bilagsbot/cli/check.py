@@ -1,6 +1,5 @@
 """check: validate every file and every row; opens no program."""
 
-import json
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bilagsbot.cli.exits import Exit, complain
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, Mistake
 from bilagsbot.run.bot import bot_names, load_job
@@ -33,13 +31,8 @@ def check(
     for name in names:
         mistakes += _one(folder, name, input_, json_)
     mistakes = list(dict.fromkeys(mistakes))  # two bots may share a selectors file
-    if json_:
-        for mistake in mistakes:
-            print(json.dumps(vars(mistake), ensure_ascii=False))
-    elif mistakes:
-        complain(BadInput(mistakes))
     if mistakes:
-        raise typer.Exit(Exit.BAD_INPUT)
+        raise BadInput(mistakes)
 
 
 def _one(folder: Path, name: str, workbook: Path | None, quiet: bool) -> list[Mistake]:

@@ -1,5 +1,6 @@
 """Exit codes, and the one place where every error becomes a sentence."""
 
+import json
 import sys
 import traceback
 from collections.abc import Callable
@@ -27,22 +28,29 @@ def code_of(error: BilagsbotError) -> Exit:
     return Exit.STOPPED if isinstance(error, Stopped) else Exit.UNREACHABLE
 
 
-def complain(error: BilagsbotError) -> None:
-    """An error on stderr; each mistake on a line of its own."""
+def complain(error: BilagsbotError, as_json: bool = False) -> None:
+    """An error on stderr, each mistake on a line of its own; with `--json`, mistakes as JSON lines on stdout."""
+    if as_json and isinstance(error, BadInput):
+        for mistake in error.mistakes:
+            print(json.dumps(vars(mistake), ensure_ascii=False))
+        return
     print(error, file=sys.stderr)
     if isinstance(error, BadInput) and len(error.mistakes) > 1:
         print(f"\n{len(error.mistakes)} mistakes. Nothing was keyed.", file=sys.stderr)
 
 
-def guarded(command: Callable[[], object]) -> int:
-    """Run a command; give its exit code, with a sentence on stderr in place of a traceback."""
+def guarded(command: Callable[[], object], as_json: bool = False) -> int:
+    """Run a command; give its exit code, with a sentence on stderr in place of a traceback.
+
+    `as_json` is for a command with `--json`: its mistakes go to stdout, where a script reads the rest.
+    """
     from loguru import logger
 
     logger.remove()  # nothing goes to stderr but through open_log, which redacts
     try:
         command()
     except BilagsbotError as error:
-        complain(error)
+        complain(error, as_json)
         return code_of(error)
     except SystemExit as ended:
         if ended.code == INTERRUPTED:

@@ -55,4 +55,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # an old console's code page has no box lines, and must not end a run
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(guarded(lambda: application(sys.argv[1:])()))
+    sys.exit(guarded(lambda: application(sys.argv[1:])(), as_json="--json" in sys.argv))

@@ -23,7 +23,7 @@ def rehearse(
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     valid_only: Annotated[bool, typer.Option("--valid-only", help="Rehearse the rows without mistakes.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a login that is in use.")] = 0,
-    json_: Annotated[bool, typer.Option("--json", help="A JSON line an item on stdout.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="A JSON line an item, or a mistake, on stdout.")] = False,
     workspace: Workspace = None,
 ) -> None:
     """Posts nothing, and leaves the ledger's items as they are."""

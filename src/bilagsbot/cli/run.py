@@ -32,7 +32,9 @@ def run(
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a login that is in use.")] = 0,
     no_pictures: Annotated[bool, typer.Option("--no-pictures", help="Keep no pictures of the screen.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the last lines.")] = False,
-    json_: Annotated[bool, typer.Option("--json", help="Receipts and the summary as JSON lines on stdout.")] = False,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Receipts and the summary, or mistakes, as JSON lines on stdout.")
+    ] = False,
     workspace: Workspace = None,
 ) -> None:
     """Key the workbook; resumes by itself after a crash."""
