@@ -152,6 +152,26 @@ def test_what_is_not_there(workspace: Path, words: tuple[str, ...], parts: tuple
     assert all(part in done.stderr for part in parts), done.stderr
 
 
+def test_files_that_no_bot_names_are_checked_too(workspace: Path) -> None:
+    for name, text in {
+        "flows/new.yaml": "app: practice\n\titem: x\n",
+        "flows/part.yaml": "- clik: menu.list\n",
+        "flows/own.py": "from bilagsbot.flow.script import PythonFlow\nflow = PythonFlow()\n",
+        "flows/helper.py": "raise SystemExit('run by nobody')\n",
+        "selectors/new.yaml": "app: new\ntargts: {}\n",
+        "bots/mine.yml": "flow: new\n",
+    }.items():
+        (workspace / name).write_text(text, encoding="utf-8")
+    done = check(workspace)
+    assert done.returncode == 2
+    *said, empty, last = done.stderr.splitlines()
+    assert (empty, last) == ("", "5 mistakes. Nothing was keyed.")
+    assert [line.partition(": ")[0] for line in said] == [
+        "bots/mine.yml", "flows/new.yaml:2", "flows/part.yaml:1", "flows/own.py:2", "selectors/new.yaml:2",
+    ]  # fmt: skip
+    assert check(workspace, BOT).returncode == 0
+
+
 def test_a_workspace_without_bots(tmp_path: Path) -> None:
     (tmp_path / "bots").mkdir()
     done = check(tmp_path)

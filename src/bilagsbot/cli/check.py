@@ -10,6 +10,7 @@ import typer
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, Mistake
 from bilagsbot.run.bot import bot_names, load_job
+from bilagsbot.run.files import all_files
 from bilagsbot.run.items import read_batch
 from bilagsbot.sinks.text import grouped
 
@@ -30,6 +31,8 @@ def check(
     mistakes: list[Mistake] = []
     for name in names:
         mistakes += _one(folder, name, input_, json_)
+    if not bot:
+        mistakes += all_files(folder)
     mistakes = list(dict.fromkeys(mistakes))  # two bots may share a selectors file
     if mistakes:
         raise BadInput(mistakes)

@@ -66,6 +66,19 @@ def read_flow(workspace: Path, name: str) -> Loaded:
         return Loaded(mistakes=bad.mistakes)
 
 
+def read_part(workspace: Path, name: str) -> tuple[Mistake, ...] | None:
+    """What is wrong with a list of steps that flows include, by itself; None for a file that is no such list."""
+    try:
+        file = read(workspace / "flows" / f"{name}.yaml", f"flows/{name}.yaml")
+    except BadInput:
+        return None
+    if not isinstance(file.value, list):
+        return None
+    reader = StepReader(workspace, name, file)
+    reader.part()
+    return sorted_mistakes(mistake for read_file in reader.files for mistake in read_file.mistakes)
+
+
 def sorted_mistakes(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
     """Each mistake once, by file and line."""
     return tuple(sorted(set(mistakes), key=lambda m: (*_place(m.where), m.what)))

@@ -76,6 +76,10 @@ class StepReader:
         assert isinstance(self.main.value, dict)
         return self._steps(self.main, self.main.value[name], (name,), _Where(name, (self.name,)))
 
+    def part(self) -> list[Step]:
+        """The steps of a file that is nothing but steps."""
+        return self._steps(self.main, self.main.value, (), _Where("steps", (self.name,)))
+
     def _steps(self, file: YamlFile, value: object, path: Path_, where: _Where) -> list[Step]:
         if not isinstance(value, list):
             name = f"'{path[-1]}'" if path else f"{file.shown}, which is included,"
