@@ -17,8 +17,7 @@ soak: setup
 	$(RUN) pytest -m soak -s
 
 bench: setup
-	$(RUN) python benchmarks/keying.py
-	$(RUN) python -m benchmarks.miniwob.solve
+	$(RUN) python -m benchmarks
 
 docs: setup
 	$(RUN) python tools/make_docs.py

@@ -1,11 +1,11 @@
 """Exit codes, and the one place where every error becomes a sentence."""
 
-import json
 import sys
 import traceback
 from collections.abc import Callable
 from enum import IntEnum
 
+from bilagsbot.cli.jsonlines import as_json as json_line
 from bilagsbot.model.errors import BadInput, BilagsbotError, Stopped
 
 INTERRUPTED = 130  # what Typer makes of ^C
@@ -32,11 +32,18 @@ def complain(error: BilagsbotError, as_json: bool = False) -> None:
     """An error on stderr, each mistake on a line of its own; with `--json`, mistakes as JSON lines on stdout."""
     if as_json and isinstance(error, BadInput):
         for mistake in error.mistakes:
-            print(json.dumps(vars(mistake), ensure_ascii=False))
+            print(json_line(vars(mistake)))
         return
     print(error, file=sys.stderr)
     if isinstance(error, BadInput) and len(error.mistakes) > 1:
         print(f"\n{len(error.mistakes)} mistakes. Nothing was keyed.", file=sys.stderr)
+
+
+def mute_log() -> None:
+    """Nothing goes to stderr but through open_log, which redacts."""
+    from loguru import logger
+
+    logger.remove()
 
 
 def guarded(command: Callable[[], object], as_json: bool = False) -> int:
@@ -44,9 +51,6 @@ def guarded(command: Callable[[], object], as_json: bool = False) -> int:
 
     `as_json` is for a command with `--json`: its mistakes go to stdout, where a script reads the rest.
     """
-    from loguru import logger
-
-    logger.remove()  # nothing goes to stderr but through open_log, which redacts
     try:
         command()
     except BilagsbotError as error:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bilagsbot.cli.progress import as_json
+from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.receipt import State

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from bilagsbot.cli.exits import guarded
+from bilagsbot.cli.exits import guarded, mute_log
 
 COMMANDS = {
     "init": "Make a workspace: folders, a practice bot and a sample workbook.",
@@ -37,6 +37,7 @@ def application(arguments: list[str]) -> typer.Typer:
     for name, text in COMMANDS.items():
         function: Callable[..., None] = _placeholder
         if name == called:
+            mute_log()
             function = getattr(importlib.import_module(f"bilagsbot.cli.{name}"), name)
         app.command(name=name, help=text)(function)
     return app

@@ -1,6 +1,5 @@
 """What a person sees while a run goes on: items, kroner, items a minute, and the item now."""
 
-import json
 import sys
 from decimal import Decimal
 
@@ -86,8 +85,3 @@ class Silence:
 
     def done(self, receipt: Receipt) -> None:
         """Nothing."""
-
-
-def as_json(value: object) -> str:
-    """One JSON line."""
-    return json.dumps(value, ensure_ascii=False, default=str)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bilagsbot.cli.exits import Exit
-from bilagsbot.cli.progress import as_json
+from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.stopping import ask_person, stop_on_signals
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
 from bilagsbot.run import launch

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bilagsbot.cli.exits import Exit, code_of
-from bilagsbot.cli.progress import Bar, Lines, Silence, as_json
+from bilagsbot.cli.jsonlines import as_json
+from bilagsbot.cli.progress import Bar, Lines, Silence
 from bilagsbot.cli.stopping import ask_person, stop_on_signals
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
 from bilagsbot.model.receipt import State
