@@ -81,6 +81,35 @@ def test_a_lagging_posting_is_stored_and_then_answered(server: PracticeServer, u
     assert monotonic() - began >= 0.05
 
 
+def test_an_answer_may_come_long_after_the_voucher_is_stored(server: PracticeServer, user: HttpUser) -> None:
+    server.set_knobs(reply_lag_ms=60_000)
+    posting = Thread(target=user.post_invoice)
+    posting.start()
+    until = monotonic() + 20
+    while not server.vouchers():
+        assert monotonic() < until
+    assert posting.is_alive()
+    server.stop()  # cuts the waiting short
+    posting.join(20)
+    assert not posting.is_alive()
+
+
+def test_oppdater_alone_may_be_slow(server: PracticeServer, user: HttpUser) -> None:
+    server.set_knobs(update_lag_ms=50)
+    began = monotonic()
+    assert user.update().status == 200
+    assert monotonic() - began >= 0.05
+    server.set_knobs(update_lag_ms=60_000)
+    assert "er bokført" in user.post_invoice().text
+
+
+def test_a_popup_may_close_by_itself(server: PracticeServer, user: HttpUser) -> None:
+    server.set_knobs(close_popup=1)
+    first, second = (user.get("/leverandorer").text for _ in range(2))
+    assert first.count("window.close()") == 2
+    assert second.count("window.close()") == 1
+
+
 def test_latency_is_for_screens_and_not_for_tests(server: PracticeServer, user: HttpUser) -> None:
     server.set_knobs(latency_ms=50)
     began = monotonic()

@@ -44,6 +44,7 @@ def invoice_screen(program: Program, request: Request) -> Reply:
     if request.method != "POST":
         return _form(program)
     if "bokfor" not in request.form:
+        program.work.wait(program.knobs.now.update_lag_ms)
         return _form(program, recalculated(request.form, program.store))
     try:
         no = post(program, lambda: invoice_voucher(request.form, _attachment(request), program.store))

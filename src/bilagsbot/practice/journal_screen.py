@@ -14,6 +14,7 @@ def journal_screen(program: Program, request: Request) -> Reply:
     if request.method != "POST":
         return _form(program, {})
     if "bokfor" not in request.form:
+        program.work.wait(program.knobs.now.update_lag_ms)
         return _form(program, request.form)
     try:
         no = post(program, lambda: journal_voucher(request.form))

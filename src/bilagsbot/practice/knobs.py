@@ -33,12 +33,18 @@ class Knobs(BaseModel):
     """A connection is lost without one byte, after which many a browser sends the posting again by itself."""
     store_lag_ms: Milliseconds = 0
     """How long a posting waits before it is stored; a lost reply is lost first, and stored that much later."""
+    update_lag_ms: Milliseconds = 0
+    """How long Oppdater waits before it answers."""
+    reply_lag_ms: Milliseconds = 0
+    """How long the answer to a posting waits after the voucher is stored."""
     rename_field: dict[str, str] = {}
     """From a field's usual `name` to the one that its screen has now; nothing else changes."""
     shuffle_rows: bool = False
     """The rows of the invoice form come in a new order at each load."""
     unexpected_alert: Count = 0
     """The next so many pages in the main frame show an alert that nobody asked for."""
+    close_popup: Count = 0
+    """The next so many popups close by themselves before anything can be chosen in them."""
     confirm: Literal["none", "field", "title", "status"] = "status"
     """Where the voucher number is shown after a posting."""
     error_style: Literal["page", "alert"] = "page"

@@ -6,7 +6,12 @@ from typing import Any, Literal
 from bilagsbot.practice.knobs import Knobs
 
 CountKnob = Literal[
-    "http_500_on_post", "http_500_after_store", "lose_request", "lose_reply_after_store", "unexpected_alert"
+    "http_500_on_post",
+    "http_500_after_store",
+    "lose_request",
+    "lose_reply_after_store",
+    "unexpected_alert",
+    "close_popup",
 ]
 
 

@@ -28,6 +28,7 @@ def page(program: Program, template: str, status: int = 200, **values: object) -
         new_id=_new_ids(),
         # A function, so that only a page in the main frame takes one off the count.
         surprise=lambda: program.knobs.take("unexpected_alert"),
+        closes=lambda: program.knobs.take("close_popup"),
         can_post=not knobs.disable_post,
         **values,
     )

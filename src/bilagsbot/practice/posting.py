@@ -27,4 +27,5 @@ def post(program: Program, check: Callable[[], NewVoucher]) -> int | Reply:
         return LOST
     if knobs.take("http_500_after_store"):
         return server_error(program)
+    work.wait(knobs.now.reply_lag_ms)
     return no

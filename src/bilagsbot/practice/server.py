@@ -80,6 +80,7 @@ class PracticeServer:
         program = Program(store, self._live, self._user, self._password, cookie, Sessions(), Work())
         http.RequestHandlerClass = partial(Handler, program=program)
         thread = Thread(target=http.serve_forever, args=(_POLL_SECONDS,), daemon=True)
+        self._port = http.server_port  # started again, it answers where it did
         self._running = http, thread, program
         thread.start()
         return self
