@@ -3,12 +3,13 @@
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bilagsbot.model.errors import BadInput, Mistake
+from bilagsbot.model.errors import BadInput, Mistake, writable
 
 if TYPE_CHECKING:
     from loguru import Record
@@ -32,14 +33,23 @@ def find_workspace(given: Path | None) -> Path:
 
 
 def open_log(workspace: Path, redact: Callable[[str], str], quiet: bool) -> None:
-    """JSON lines in .bilagsbot/logs, readable warnings on stderr; both without the secrets that `redact` knows."""
+    """JSON lines in .bilagsbot/logs, readable warnings on stderr; both without the secrets that `redact` knows.
+
+    Raises Unwritable.
+    """
     from loguru import logger
 
     folder = workspace / ".bilagsbot" / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / f"{time.strftime('%Y-%m-%d')}.jsonl").open("a", encoding="utf-8", buffering=1)
+    with writable("The log"):
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / f"{time.strftime('%Y-%m-%d')}.jsonl").open("ab", buffering=0)
+
+    def write(line: str) -> None:
+        with suppress(OSError):  # a line that finds no room ends no run; what has to be on disk is in the ledger
+            file.write(redact(line).encode())
+
     logger.remove()
-    logger.add(lambda line: print(redact(line), end="", file=file), level="DEBUG", serialize=True, diagnose=False)
+    logger.add(write, level="DEBUG", serialize=True, diagnose=False)
     if not quiet:
         logger.add(lambda line: print(redact(line), end="", file=sys.stderr), filter=_for_people, format=_line)
 

@@ -1,6 +1,7 @@
 """What can go wrong, by what happens next: correct the files, retry, ask a person, stop."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -79,3 +80,17 @@ class LeaseLost(BilagsbotError):
 
 class LedgerUnavailable(BilagsbotError):
     """The ledger cannot be written: nothing is keyed without a durable intent."""
+
+
+class Unwritable(BilagsbotError):
+    """A file of the workspace cannot be written: the disk is full, or it is not ours to write."""
+
+
+@contextmanager
+def writable(what: str) -> Iterator[None]:
+    """Raise Unwritable where the block cannot write `what`."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Unwritable(f"{what} cannot be written: {why}. Make room or give access, then run again.") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bilagsbot.drivers.base import Driver
 from bilagsbot.flow.template import Templates
+from bilagsbot.model.errors import writable
 from bilagsbot.run.attempt import Ask, Rehearsal, Stop
 from bilagsbot.run.bot import Job
 from bilagsbot.run.evidence import Evidence, new_run_id
@@ -40,7 +41,8 @@ def open_store(workspace: Path) -> Store:
     if url := os.environ.get(LEDGER):
         return Store(url)
     folder = workspace / STATE
-    folder.mkdir(parents=True, exist_ok=True)
+    with writable(f"The folder {STATE}"):
+        folder.mkdir(parents=True, exist_ok=True)
     return Store(f"sqlite:///{folder / 'ledger.sqlite'}")
 
 
@@ -62,7 +64,8 @@ def _session(
     job: Job, login: Login, redact: Redactor, options: Options, folder: Path, stop: Stop, say: Callable[[str], None]
 ) -> Iterator[tuple[Store, Lease, Session]]:
     store = open_store(job.workspace)
-    lease = Lease(store, login.name, job.workspace / STATE)
+    with writable(f"The folder {STATE}"):
+        lease = Lease(store, login.name, job.workspace / STATE)
     try:
         lease.acquire(options.wait, say, stop.check)
         with drivers(job, options.headed, redact) as open_driver:
@@ -80,9 +83,10 @@ def run(
     job: Job, batch: Batch, login: Login, redact: Redactor, options: Options, stop: Stop, ask: Ask, progress: Progress,
     say: Callable[[str], None],
 ) -> Outcome:  # fmt: skip
-    """The main job. Raises LoginBusy and LedgerUnavailable before anything was keyed."""
+    """The main job. Raises LoginBusy, LedgerUnavailable and Unwritable before anything was keyed."""
     run_id = new_run_id()
-    evidence = Evidence(job.workspace / STATE, run_id, options.pictures)
+    with writable("The run's folder"):
+        evidence = Evidence(job.workspace / STATE, run_id, options.pictures)
     with _session(job, login, redact, options, evidence.folder, stop, say) as (store, lease, session):
         return Runner(
             job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress,
@@ -101,7 +105,8 @@ def rehearsal(
     say: Callable[[str], None],
 ) -> Iterator[Rehearsed]:
     """Every item keyed and read back, none posted."""
-    evidence = Evidence(job.workspace / STATE, f"{new_run_id()}-rehearsal")
+    with writable("The run's folder"):
+        evidence = Evidence(job.workspace / STATE, f"{new_run_id()}-rehearsal")
     with _session(job, login, redact, options, evidence.folder, stop, say) as (_, lease, session):
         conduct = Rehearsal(lease, stop, ask)
         note = lambda step, target, value: evidence.note("rehearsal", step, target, value)  # noqa: E731

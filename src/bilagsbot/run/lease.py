@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -115,7 +116,7 @@ class Lease:
         return True
 
     def _holder(self) -> str:
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             row = connection.execute(
                 sa.select(leases.c.owner, leases.c.since).where(leases.c.login == self.login)
             ).first()
@@ -145,12 +146,17 @@ def _machine(state: Path) -> str:
     """An id of this workspace on this machine; two machines of one name are two."""
     file = state / "machine-id"
     state.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        if named := file.read_text(encoding="ascii").strip():
+            return named
+    # Wholly or not at all: a full disk must not leave an empty one, with which two machines would be the same.
+    own = file.with_name(f"machine-id.{uuid.uuid4().hex}")
     try:
-        with file.open("x", encoding="ascii") as new:
-            new.write(uuid.uuid4().hex[:12])
-    except FileExistsError:
-        pass
-    return file.read_text(encoding="ascii").strip() or "unnamed"
+        own.write_text(uuid.uuid4().hex[:12], encoding="ascii")
+        own.replace(file)
+    finally:
+        own.unlink(missing_ok=True)
+    return file.read_text(encoding="ascii").strip()
 
 
 def _file_name(login: str) -> str:

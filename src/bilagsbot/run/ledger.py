@@ -195,7 +195,7 @@ class Ledger:
     def entries(self, bot: str = "", state: str = "", id_: str = "") -> list[Entry]:
         """The entries that fit, newest last."""
         where = [c == v for c, v in ((items.c.bot, bot), (items.c.state, state), (items.c.id, id_)) if v]
-        with self.store.transaction() as connection:
+        with self.store.reading() as connection:
             rows = connection.execute(sa.select(items).where(*where).order_by(items.c.changed_at, items.c.id))
             return [_entry(row) for row in rows]
 

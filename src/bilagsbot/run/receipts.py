@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from bilagsbot.model.errors import Mistake
+from bilagsbot.model.errors import Mistake, writable
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import Receipt, State
 from bilagsbot.run.bot import Job
@@ -28,7 +28,7 @@ class Delivered:
 
 
 class Receipts:
-    """The receipts of one run: each is on disk the moment it is known."""
+    """The receipts of one run: each is on disk the moment it is known. Raises Unwritable where it cannot be."""
 
     def __init__(self, job: Job, batch: Batch, run: str, evidence: Evidence) -> None:
         self._job, self._batch, self._run, self._evidence = job, batch, run, evidence
@@ -65,7 +65,8 @@ class Receipts:
     def _keep(self, receipt: Receipt) -> None:
         self._by_item[receipt.rows] = receipt
         if receipt.status is not State.READY:
-            jsonl.append(self.lines, receipt)
+            with writable("The receipt"):
+                jsonl.append(self.lines, receipt)
 
     @property
     def all(self) -> list[Receipt]:
@@ -86,8 +87,9 @@ class Receipts:
             rows_in_file=self._batch.rows, sum_in_file=total,
             headers={name: self._job.header(name) for name in self._job.flow.key},
         )  # fmt: skip
-        workbook = xlsx.write(table.file, table.sheet, table.header_row, labels, self.all)
-        report = html.write(self._evidence.folder / "report.html", summary, labels, self.all)
-        csv.write(self._evidence.folder / "receipts.csv", labels, self.all)
+        with writable("The workbook's copy or the report"):
+            workbook = xlsx.write(table.file, table.sheet, table.header_row, labels, self.all)
+            report = html.write(self._evidence.folder / "report.html", summary, labels, self.all)
+            csv.write(self._evidence.folder / "receipts.csv", labels, self.all)
         checked = proof(self.all, summary.items_in_file, total, summary.rows_in_file)
         return Delivered(workbook, report, self.lines, checked)

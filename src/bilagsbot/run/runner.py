@@ -8,7 +8,7 @@ from typing import Protocol
 
 from loguru import logger
 
-from bilagsbot.model.errors import BilagsbotError
+from bilagsbot.model.errors import BilagsbotError, LedgerUnavailable, Unwritable
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import Receipt, State
 from bilagsbot.run.attempt import Ask, Attempt, Stop
@@ -67,7 +67,11 @@ class Runner:
     retry_rejected: bool = False
 
     def go(self) -> Outcome:
-        """Key what is to be keyed. Whatever ends it early stands in the outcome, with every receipt known so far."""
+        """Key what is to be keyed. Whatever ends it early stands in the outcome, with every receipt known so far.
+
+        Raises LedgerUnavailable before the first item, and Unwritable where the receipts cannot be delivered.
+        """
+        self._begun: set[str] = set()
         self.receipts = Receipts(self.job, self.batch, self.run, self.evidence)
         started = datetime.now(UTC)
         ended_by: BilagsbotError | None = None
@@ -83,17 +87,21 @@ class Runner:
         except BilagsbotError as error:
             ended_by = error
         except Exception:
-            self._deliver(work, started)  # a fault of ours; what is known by now is still the operator's
+            self._deliver(work, started, None)  # a fault of ours; what is known by now is still the operator's
             raise
         finally:
             self.session.discard()
-        delivered = self._deliver(work, started)
+        delivered = self._deliver(work, started, ended_by)
         drift = [f"{d.target} was found by anchor {d.anchor + 1}" for d in self.session.drift]
         return Outcome(self.run, self.receipts.all, delivered, ended_by, drift)
 
-    def _deliver(self, work: list[Work], started: datetime) -> Delivered:
-        self._rest(work)
-        return self.receipts.deliver(started, getpass.getuser())
+    def _deliver(self, work: list[Work], started: datetime, ended_by: BilagsbotError | None) -> Delivered:
+        try:
+            self._rest(work, str(ended_by or "the run broke off"))
+            return self.receipts.deliver(started, getpass.getuser())
+        except Unwritable as error:
+            said = f"{error} What was posted is in the ledger, and nothing is posted twice."
+            raise Unwritable(f"{ended_by} {said}" if ended_by and str(ended_by) != str(error) else said) from error
 
     def _book(self) -> Book:
         bot, flow = self.job.bot, self.job.flow
@@ -150,6 +158,7 @@ class Runner:
         for item, entry in todo:
             self.stop.check()
             self.progress.item(item)
+            self._begun.add(entry.id)
             state = self._resolve(item, entry) if entry.state is State.UNKNOWN else entry.state
             if state not in (State.POSTED, State.UNKNOWN) and self._attempt(item, entry) is State.UNKNOWN:
                 unsettled.append((item, entry))
@@ -196,9 +205,21 @@ class Runner:
         logger.info("{} {} {}", receipt.status, item.label, receipt.message)
         return receipt
 
-    def _rest(self, work: list[Work]) -> None:
-        """A receipt for what the run did not come to, as the ledger has it."""
-        done = {r.item for r in self.receipts.all}
+    def _rest(self, work: list[Work], why: str) -> None:
+        """A receipt for what the run did not come to the end of, as the ledger has it, or as it was last seen there."""
+        done, in_reach = {r.item for r in self.receipts.all}, True
         for item, entry in work:
-            if entry.id not in done:
-                self.receipts.add(self._fresh(entry), item)
+            if entry.id in done:
+                continue
+            try:
+                entry = self._fresh(entry) if in_reach else entry
+            except LedgerUnavailable:
+                in_reach = False  # asked once: a network that is down makes each question long
+            if entry.run == self.run and entry.state is State.RUNNING:
+                self.receipts.add(entry, item, State.READY, f"broken off before submit: {why}")
+            elif (entry.run == self.run and entry.state is State.SUBMITTING) or (
+                not in_reach and entry.id in self._begun
+            ):
+                self.receipts.add(entry, item, State.UNKNOWN, f"{why} The next run asks the program about it first.")
+            else:
+                self.receipts.add(entry, item)

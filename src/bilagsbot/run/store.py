@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from bilagsbot.model.errors import LedgerUnavailable
 
+PATIENCE = 15  # seconds that SQLite waits for another process's lock, where the URL names no `timeout`
 HEAD = "0001"  # the newest migration; a database that says so needs no look at Alembic
 
 metadata = sa.MetaData()
@@ -72,11 +73,12 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(_driver(url), pool_pre_ping=not url.startswith("sqlite"))
+        self.engine = sa.create_engine(_address(url), pool_pre_ping=not url.startswith("sqlite"))
+        self._reader = self.engine.execution_options(reads_only=True)
         self.sqlite = self.engine.dialect.name == "sqlite"
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _durable)
-            sa.event.listen(self.engine, "begin", _write_lock)
+            sa.event.listen(self.engine, "begin", _begin)
         # Leases and settle times of several machines are measured on one clock: the database's.
         self.now = sa.literal_column(
             "((julianday('now') - 2440587.5) * 86400.0)"
@@ -84,7 +86,7 @@ class Store:
             else "extract(epoch from clock_timestamp())::float8",
             sa.Float,
         )
-        with self.transaction() as connection:
+        with self.reading() as connection:
             current = self._version(connection)
         if current != HEAD:
             self._migrate()
@@ -92,15 +94,18 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
         """A short transaction, durable when the block ends. Raises LedgerUnavailable."""
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except (sa.exc.OperationalError, sa.exc.InternalError) as error:
-            raise LedgerUnavailable(f"The ledger cannot be used: {error.orig}.") from error
+        with _translated(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads, also while another process writes. Raises LedgerUnavailable."""
+        with _translated(), self._reader.begin() as connection:
+            yield connection
 
     def time(self) -> float:
         """The database's clock, in Unix seconds."""
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return float(connection.execute(sa.select(self.now)).scalar_one())
 
     def close(self) -> None:
@@ -129,17 +134,29 @@ class Store:
                 raise LedgerUnavailable("The ledger was made by a newer bilagsbot. Upgrade this one.") from error
 
 
-def _driver(url: str) -> str:
-    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InternalError) as error:
+        raise LedgerUnavailable(f"The ledger cannot be used: {' '.join(str(error.orig).split())}.") from error
+
+
+def _address(url: str) -> sa.URL:
+    address = sa.make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url))
+    if address.get_backend_name() == "sqlite" and "timeout" not in address.query:
+        return address.update_query_dict({"timeout": str(PATIENCE)})
+    return address
 
 
 def _durable(connection: object, _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]  # we begin our own transactions
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("busy_timeout = 15000", "journal_mode = WAL", "synchronous = FULL"):
+    for pragma in ("journal_mode = WAL", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _write_lock(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # the lock up front: no transaction fails halfway
+def _begin(connection: sa.Connection) -> None:
+    # What writes takes the lock up front, so that no transaction fails halfway.
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reads_only") else "BEGIN IMMEDIATE")
