@@ -51,6 +51,15 @@ class Bilagsbot:
         """The ledger's items."""
         return [json.loads(line) for line in self("items", *words, "--json").splitlines()]
 
+    def journal(self) -> list[str]:
+        """The targets that all runs so far have touched, in order."""
+        lines = [
+            line
+            for file in sorted(self.workspace.glob(".bilagsbot/runs/*/journal.jsonl"))
+            for line in file.read_text(encoding="utf-8").splitlines(keepends=True)
+        ]
+        return [json.loads(line)["target"] for line in lines if line.endswith("\n")]
+
     def sheet(self, workbook: str, name: str) -> list[dict[str, Any]]:
         """A workbook's rows, by header, as they are when it is opened again."""
         book = load_workbook(self.workspace / workbook)

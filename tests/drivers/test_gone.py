@@ -1,7 +1,6 @@
 """The browser is gone, or is closed twice: a sentence, never a hang."""
 
 import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -10,30 +9,15 @@ import pytest
 
 from bilagsbot.drivers.web.session import WebDriver
 from bilagsbot.model.errors import StepFailed
+from tests.processes import kill_browser, needs_proc
 
 from .conftest import OpenDriver
 from .site import Site
 from .targets import button, named, target
 
 
-def children(of: int) -> list[int]:
-    """Every process below this one, by Linux' own list."""
-    found = []
-    for task in Path(f"/proc/{of}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += [int(child), *children(int(child))]
-    return found
-
-
-def kill_browser() -> None:
-    lines = {process: Path(f"/proc/{process}/cmdline").read_bytes() for process in children(os.getpid())}
-    found = [process for process, line in lines.items() if b"--type=" not in line and b"--headless" in line]
-    assert found, "no browser runs"
-    for process in found:  # the browser, and the shell script that Debian starts it by
-        os.kill(process, signal.SIGKILL)
-
-
-needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for its processes")
+def kill() -> None:
+    kill_browser(os.getpid())
 
 
 def test_closing_twice_does_no_harm(own_driver: OpenDriver) -> None:
@@ -48,7 +32,7 @@ def test_every_verb_says_that_a_killed_browser_is_gone(own_driver: OpenDriver, s
     driver.open(site.page('<input name="felt"><button>Lagre</button>'))
     field, press = named("felt"), button("Lagre", reloads=True)
     driver.aim(press)
-    kill_browser()
+    kill()
     verbs: list[Callable[[], object]] = [
         lambda: driver.click(field), lambda: driver.fill(field, "1"), lambda: driver.choose(field, "1"),
         lambda: driver.tick(field, True), lambda: driver.press("Tab", None), lambda: driver.press("Tab", field),
@@ -71,7 +55,7 @@ def test_every_verb_says_that_a_killed_browser_is_gone(own_driver: OpenDriver, s
 @pytest.mark.parametrize("inside", ["reload", "popup"])
 def test_a_browser_killed_while_something_is_waited_for(own_driver: OpenDriver, site: Site, inside: str) -> None:
     driver = own_driver()
-    site.pages["/drep"] = lambda _: (kill_browser(), "")[1]
+    site.pages["/drep"] = lambda _: (kill(), "")[1]
     site.page("<script>fetch('/drep')</script>", "/vindu")
     driver.open(
         site.page("<button onclick=\"fetch('/drep')\">A</button><button onclick=\"window.open('/vindu')\">B</button>")

@@ -5,11 +5,11 @@ import os
 import pytest
 
 from bilagsbot.drivers.web.launching import Chromium
+from tests.processes import children, kill_browser, needs_proc
 
 from .conftest import OpenDriver
 from .site import Answer, Site
 from .targets import target
-from .test_gone import children, kill_browser, needs_proc
 
 COOKIE = target({"css": "body"})
 SHOW = '<!doctype html><body><script>document.body.textContent = document.cookie || "none"</script>'
@@ -32,7 +32,7 @@ def test_a_session_does_not_see_the_cookies_of_the_last(own_driver: OpenDriver, 
 def test_a_killed_browser_is_started_again_for_the_next_session(own_driver: OpenDriver, site: Site) -> None:
     first = own_driver()
     first.open(site.page("<p>Side</p>"))
-    kill_browser()
+    kill_browser(os.getpid())
     first.close()
     second = own_driver()
     second.open(site.url())

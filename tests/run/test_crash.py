@@ -1,47 +1,13 @@
 """kill -9 at chosen moments, ^C, and two runs at once: no voucher twice, none lost."""
 
 import signal
-import sqlite3
-import subprocess
-import time
-from collections import Counter
-from collections.abc import Callable
 
 from bilagsbot.practice.server import PracticeServer
 from tests.workspaces import Bilagsbot
 
+from .moments import assert_each_once, states, wait_until
+
 BOT = "practice-invoices"
-
-
-def wait_until(happened: Callable[[], bool], process: "subprocess.Popen[str]", seconds: float = 60) -> None:
-    """Look until it happened; the process must go on for so long."""
-    until = time.monotonic() + seconds
-    while not happened():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.002)
-
-
-def states(office: Bilagsbot) -> Counter[str]:
-    """How many items are in which state, looked up behind the program's back."""
-    file = office.workspace / ".bilagsbot" / "ledger.sqlite"
-    if not file.exists():
-        return Counter()
-    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-    try:
-        return Counter(dict(connection.execute("select state, count(*) from item group by state")))
-    except sqlite3.OperationalError:
-        return Counter()  # the tables are just being made
-    finally:
-        connection.close()
-
-
-def assert_each_once(office: Bilagsbot, program: PracticeServer, items: int) -> None:
-    """Every posted item is in the program once, under the number that its receipt says."""
-    held = {v["invoice_no"]: str(v["no"]) for v in program.vouchers()}
-    assert len(program.vouchers()) == len(held) == items
-    known = {i["key"]["invoice_no"]: i["receipt"]["voucher_no"] for i in office.items("--state", "posted")}
-    assert known == held
 
 
 def test_killed_between_the_click_and_the_receipt(office: Bilagsbot, program: PracticeServer) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.run.test_crash import states, wait_until
+from tests.run.moments import states, wait_until
 from tests.workspaces import Bilagsbot
 
 from .sqlledger import SqlLedger
