@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,12 @@ class Bilagsbot:
             for line in file.read_text(encoding="utf-8").splitlines(keepends=True)
         ]
         return [json.loads(line)["target"] for line in lines if line.endswith("\n")]
+
+    def events(self) -> str:
+        """Why every item went from one state to another, a line each, looked up behind the program's back."""
+        connection = sqlite3.connect(self.workspace / ".bilagsbot" / "ledger.sqlite")
+        with closing(connection):
+            return "\n".join(f"{state} {why}" for state, why in connection.execute("select state, why from event"))
 
     def sheet(self, workbook: str, name: str) -> list[dict[str, Any]]:
         """A workbook's rows, by header, as they are when it is opened again."""

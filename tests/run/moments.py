@@ -60,3 +60,11 @@ def assert_each_once(office: Bilagsbot, program: PracticeServer, items: int) -> 
         for i in office.items("--state", "posted")
     )
     assert known == held
+
+
+def patience(office: Bilagsbot, seconds: float) -> None:
+    """The program's selectors file waits so long for a target or a page, instead of 10 s."""
+    file = office.workspace / "selectors" / "practice.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("app: practice\n", f"app: practice\ntimeout: {seconds}\n"), "utf-8"
+    )

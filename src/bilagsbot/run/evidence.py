@@ -23,7 +23,7 @@ class Evidence:
     def __init__(self, state: Path, run: str, pictures: bool = True) -> None:
         self.folder = state / "runs" / run
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._pictures = pictures
+        self._pictures, self._warned = pictures, False
 
     def picture(self, driver: Driver, item: str, moment: str) -> None:
         """Take a picture of the screen; `moment` is `before` or `after`."""
@@ -32,7 +32,7 @@ class Evidence:
         image = driver.picture()
         if image:
             file = self._file(item, moment)
-            with _worth_a_warning():
+            with self._worth_a_warning():
                 file.parent.mkdir(exist_ok=True)
                 file.write_bytes(image)
 
@@ -45,16 +45,18 @@ class Evidence:
         """One line of the journal: what was done to which target."""
         line = json.dumps({"at": round(time.time(), 3), "item": item, "step": step, "target": target, "value": value},
                           ensure_ascii=False)  # fmt: skip
-        with _worth_a_warning(), (self.folder / "journal.jsonl").open("a", encoding="utf-8") as journal:
+        with self._worth_a_warning(), (self.folder / "journal.jsonl").open("a", encoding="utf-8") as journal:
             journal.write(line + "\n")
 
     def _file(self, item: str, moment: str) -> Path:
         return self.folder / "pictures" / f"{item}-{moment}.jpg"
 
-
-@contextmanager
-def _worth_a_warning() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        logger.warning("evidence cannot be written: {}", error)
+    @contextmanager
+    def _worth_a_warning(self) -> Iterator[None]:
+        """One a run, for what fails once mostly fails at every step after it."""
+        try:
+            yield
+        except OSError as error:
+            if not self._warned:
+                logger.warning("evidence cannot be written: {}", error)
+            self._warned = True
