@@ -154,3 +154,14 @@ def test_evidence_that_cannot_be_written_fails_no_item(office: Bilagsbot, progra
 
     assert said.count("evidence cannot be written") == 1
     assert_each_once(office, program, 1)
+
+
+@pytest.mark.parametrize("address", ["somewhere", "mysql://me:secret-4711@host/ledger"])
+def test_an_address_that_is_no_ledgers(address: str, office: Bilagsbot, program: PracticeServer) -> None:
+    office.environment["BILAGSBOT_LEDGER"] = address
+
+    said = office("run", BOT, "--quiet", code=2)
+
+    assert said.startswith("BILAGSBOT_LEDGER: this is no address")
+    assert "secret-4711" not in said
+    assert program.vouchers() == []

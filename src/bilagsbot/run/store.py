@@ -8,9 +8,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bilagsbot.model.errors import LedgerUnavailable
+from bilagsbot.model.errors import BadInput, LedgerUnavailable, Mistake
 
 PATIENCE = 15  # seconds that SQLite waits for another process's lock, where the URL names no `timeout`
+NO_ADDRESS = Mistake(
+    "BILAGSBOT_LEDGER", "this is no address of a ledger that this machine can open.",
+    "Write postgresql://user:password@host/bilagsbot, with bilagsbot[postgresql] installed, or sqlite:////path/file.",
+)  # fmt: skip
 HEAD = "0001"  # the newest migration; a database that says so needs no look at Alembic
 
 metadata = sa.MetaData()
@@ -69,11 +73,14 @@ leases = sa.Table(
 class Store:
     """A connection pool to the ledger, migrated to the newest schema when it opens.
 
-    Raises LedgerUnavailable where the database cannot be reached or written.
+    Raises LedgerUnavailable where the database cannot be reached or written, BadInput where `url` is no address.
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(_address(url), pool_pre_ping=not url.startswith("sqlite"))
+        try:
+            self.engine = sa.create_engine(_address(url), pool_pre_ping=not url.startswith("sqlite"))
+        except (sa.exc.ArgumentError, ImportError) as error:
+            raise BadInput([NO_ADDRESS]) from error
         self._reader = self.engine.execution_options(reads_only=True)
         self.sqlite = self.engine.dialect.name == "sqlite"
         if self.sqlite:
