@@ -48,7 +48,7 @@ def key_invoice(hand: Hand) -> None:
     hand.reject_if("page.error")
     hand.expect({"invoice.total": f"{item['amount']:.2f}"})
     hand.submit("invoice.post")
-    hand.reject_if("page.error")
+    hand.reject_if("page.refused")
 
 
 @flow.lookup

@@ -1,7 +1,9 @@
 """SQL-Ledger from Debian, on a web server, a database and in folders of the test's own."""
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import time
 import urllib.error
@@ -92,10 +94,25 @@ class SqlLedger:
 
     def stop(self) -> None:
         """Stop the web server and the database."""
-        pid = self.folder / "lighttpd.pid"
-        if pid.exists():
-            os.kill(int(pid.read_text()), 15)
+        self.stop_web()
         self.postgres.stop()
+
+    def stop_web(self, at_once: bool = False) -> None:
+        """Stop the web server, which closes every connection; `at_once` as a crash would."""
+        pid = self.folder / "lighttpd.pid"
+        if not pid.exists():
+            return
+        number = int(pid.read_text())
+        os.kill(number, signal.SIGKILL if at_once else signal.SIGTERM)
+        while Path(f"/proc/{number}").exists():
+            time.sleep(0.01)
+        pid.unlink(missing_ok=True)
+
+    def forget_sessions(self) -> None:
+        """Log everyone out: a session's key stands in its user's file."""
+        for file in (self.program / "users").glob("*.conf"):
+            text = file.read_text(encoding="latin-1")
+            file.write_text(re.sub(r"(sessionkey => )'[^']*'", r"\1''", text), encoding="latin-1")
 
     def _copy_program(self) -> None:
         """The program's files by link, with a configuration and data folders of our own.
