@@ -36,6 +36,12 @@ def browsers(of: int) -> list[int]:
     return found
 
 
+def connected(port: int) -> bool:
+    """Whether somebody has a connection to this TCP port of the machine, by IPv4."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(line[2].endswith(f":{port:04X}") and line[3] == "01" for line in lines)
+
+
 def kill_browser(of: int, seconds: float = 20) -> None:
     """kill -9 of the browser below this process, waiting for it to come up."""
     until = time.monotonic() + seconds

@@ -10,7 +10,7 @@ from bilagsbot.practice.server import PracticeServer
 from tests.workspaces import Bilagsbot
 
 
-def wait_until(happened: Callable[[], bool], process: "subprocess.Popen[str]", seconds: float = 60) -> None:
+def wait_until(happened: Callable[[], bool], process: "subprocess.Popen[str]", seconds: float = 150) -> None:
     """Look until it happened; the process must go on for so long."""
     until = time.monotonic() + seconds
     while not happened():
@@ -54,12 +54,12 @@ def ended(run: "subprocess.Popen[str]", code: int) -> str:
 def assert_each_once(office: Bilagsbot, program: PracticeServer, items: int) -> None:
     """Every posted item is in the program once, under the number and with the amount that its receipt says."""
     held = sorted((v["invoice_no"], str(v["no"]), v["amount_ore"]) for v in program.vouchers())
-    assert len({number for number, *_ in held}) == len(held) == items
+    assert len({number for number, *_ in held}) == len(held) == items, (held, office.events())
     known = sorted(
         (i["key"]["invoice_no"], i["receipt"]["voucher_no"], round(float(i["sum"]) * 100))
         for i in office.items("--state", "posted")
     )
-    assert known == held
+    assert known == held, office.events()
 
 
 def patience(office: Bilagsbot, seconds: float) -> None:

@@ -66,6 +66,8 @@ class Attempt:
         except LeaseLost:
             raise
         except Rejected as refused:
+            if self._shows_expired(scope):  # many a program says so where it says what is wrong with a voucher
+                return self._fail(refused)
             # After submit only a reject_if of the flow's own knows a page on which nothing was stored.
             uncertain = self._submitted and isinstance(refused, Alerted)
             return self._end(State.UNKNOWN if uncertain else State.REJECTED, str(refused))
@@ -75,8 +77,8 @@ class Attempt:
                 raise
             return self._end(State.UNKNOWN, str(ended))
         except StepFailed as failed:
-            self.expired = scope is not None and self._shows_expired(scope)
-            return self._end(State.UNKNOWN if self._submitted else State.FAILED, self._why(failed))
+            self._shows_expired(scope)
+            return self._fail(failed)
 
     def resolve(self, settle: float) -> State:
         """Ask the program whether it holds an item whose submit was not seen to end. Raises Stopped, Unreachable.
@@ -141,17 +143,21 @@ class Attempt:
                 wrong.append(f"{name}: {bad.what}")
         return wrong
 
-    def _shows_expired(self, scope: Scope) -> bool:
-        """Whether the program has logged us out; then the failure is not the item's."""
+    def _shows_expired(self, scope: Scope | None) -> bool:
+        """Whether the program has logged us out, kept in `expired`; then the failure is not the item's."""
         try:
-            return bool(self._flow.expired) and scope.driver.shows(scope.target(self._flow.expired))
+            if scope is not None and self._flow.expired:
+                self.expired = scope.driver.shows(scope.target(self._flow.expired))
         except (StepFailed, Rejected):
-            return False
+            pass  # what the screen shows cannot be told, so nothing is said of it
+        return self.expired
 
-    def _why(self, failed: StepFailed) -> str:
+    def _fail(self, failed: StepFailed | Rejected) -> State:
         if self.expired:
-            return f"the session expired ({failed})"
-        return f"{'after submit' if self._submitted else 'before submit'}: {failed}"
+            why = f"the session expired ({failed})"
+        else:
+            why = f"{'after submit' if self._submitted else 'before submit'}: {failed}"
+        return self._end(State.UNKNOWN if self._submitted else State.FAILED, why)
 
     def _end(self, state: State, why: str) -> State:
         self._ledger.ended(self._entry, self._lease, state, why)

@@ -24,19 +24,34 @@ class Session:
 
     def scope(self, conduct: Conduct, item: Mapping[str, object], note: Callable[[str, str, str], None]) -> Scope:
         """A scope for one item; logs in first where that is needed. Raises Unreachable."""
-        if self._driver is None:
-            self._driver = self._open()
-            try:
-                perform(self._job.flow.start, self._scope(self._driver, conduct, {}, lambda *_: None))
-            except (StepFailed, Rejected) as failed:
-                self.discard()
-                url = self._job.bot.target.url
-                raise Unreachable(f"Cannot log in to {url} with login {self._login.name}: {failed}") from failed
-            except BaseException:
-                self.discard()
-                raise
-        self._driver.begin()
-        return self._scope(self._driver, conduct, item, note)
+        driver = self._driver or self._log_in(conduct)
+        driver.begin()
+        return self._scope(driver, conduct, item, note)
+
+    def _log_in(self, conduct: Conduct) -> Driver:
+        """A new screen that is logged in; a screen that failed is given one more try, a refusal is not."""
+        try:
+            return self._start(conduct)
+        except (StepFailed, Unreachable):
+            pass  # an alert, a browser that was killed, a server that is just restarting
+        except Rejected as refused:
+            raise self._cannot(refused) from refused
+        try:
+            return self._start(conduct)
+        except (StepFailed, Rejected) as failed:
+            raise self._cannot(failed) from failed
+
+    def _start(self, conduct: Conduct) -> Driver:
+        self._driver = self._open()
+        try:
+            perform(self._job.flow.start, self._scope(self._driver, conduct, {}, lambda *_: None))
+        except BaseException:
+            self.discard()
+            raise
+        return self._driver
+
+    def _cannot(self, failed: StepFailed | Rejected) -> Unreachable:
+        return Unreachable(f"Cannot log in to {self._job.bot.target.url} with login {self._login.name}: {failed}")
 
     def _scope(
         self, driver: Driver, conduct: Conduct, item: Mapping[str, object], note: Callable[[str, str, str], None]
