@@ -41,6 +41,7 @@ class Bilagsbot:
         out, err = process.communicate(timeout=280)
         assert process.returncode == code, f"exit {process.returncode}, not {code}\n{out}\n{err}"
         assert "Traceback" not in out + err
+        assert "Internal error" not in out + err
         assert self.password not in out + err
         return out + err
 

@@ -48,6 +48,7 @@ def ended(run: "subprocess.Popen[str]", code: int) -> str:
     out, err = run.communicate(timeout=240)
     assert run.returncode == code, f"exit {run.returncode}, not {code}\n{out}\n{err}"
     assert "Traceback" not in out + err
+    assert "Internal error" not in out + err
     return out + err
 
 

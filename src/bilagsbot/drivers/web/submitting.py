@@ -42,7 +42,8 @@ class Submitter:
         self._screen.dialogs.deadline = deadline
         # A file's content never passes through a route, so a form that uploads one has to go the browser's way.
         if self._guard and not armed.uploads:
-            self._guarding.enter_context(sent_once(page.context, self._screen.ms, deadline))
+            guard = sent_once(page.context, self._screen.ms, deadline)
+            self._screen.attempt(target.name, lambda: self._guarding.enter_context(guard))
         try:
             with self._loads.reloading(target):
                 self._click(found, armed)
