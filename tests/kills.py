@@ -42,7 +42,7 @@ class Killer:
     items: int
     chance: random.Random
     disturb: Callable[[], str] = lambda: ""
-    span: float = 6.0  # seconds from a run's start that its kill is drawn from
+    span: float = 3.0  # seconds from a run's start that its kill is drawn from
     fell: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     began: float = field(default_factory=time.monotonic)
@@ -53,7 +53,7 @@ class Killer:
             posted = self._states()["posted"]
             assert posted < self.items, f"all is posted after {done} kills"
             # As many items a kill as there are, so that the last kill finds some left.
-            self.span *= 0.9 if posted * times > self.items * done else 1.1
+            self.span *= 0.75 if posted * times > self.items * done else 1.1
             if fault := self.disturb():
                 self.faults[fault] += 1
             if where := self._kill_one():

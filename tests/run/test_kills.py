@@ -42,7 +42,7 @@ def _kill(office: Bilagsbot, program: PracticeServer, kills: int, items: int) ->
 
 
 def test_twenty_kills(office: Bilagsbot, program: PracticeServer) -> None:
-    _kill(office, program, kills=20, items=24)
+    _kill(office, program, kills=20, items=30)
 
 
 @pytest.mark.soak
