@@ -18,6 +18,8 @@ def cell_text(text: str) -> str:
 
 
 def _cut(text: str) -> str:
+    if 2 * len(text) <= LONGEST:
+        return text
     units = text.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * LONGEST:
         return text

@@ -1,39 +1,51 @@
-"""One worksheet's XML: read and write cells in it without disturbing anything else it holds."""
+"""One worksheet's XML: read its headings and write texts beside its rows, every other byte left as it is."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.cell import column_index_from_string
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from bilagsbot.sinks.package import parse, string_of
+from bilagsbot.sinks.rowbytes import RowBytes, plain
+from bilagsbot.sinks.rowtexts import RowTexts
 
-_XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+Strings = Callable[[Collection[int]], Mapping[int, str]]
+"""The shared strings at these places."""
+
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
+# What is not UTF-8 has a declaration that says so, or zeros among its first characters.
+_UTF8: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?<(?:\?xml\s[^>]*encoding\s*=\s*[\"']utf-8[\"']|\?xml\s(?![^>]*encoding)|[^?\0])", re.IGNORECASE
+)
 
 
 class Sheet:
-    """A worksheet's XML tree; raises ValueError where the part is no worksheet."""
+    """A worksheet; raises ValueError where the part is none, or has rows of no form we know.
 
-    def __init__(self, xml: bytes, strings: Sequence[str]) -> None:
-        self.root = parse(xml)
-        self._strings = strings
+    The header row and all that is around the rows is a tree, `root`; the rows are bytes.
+    """
+
+    def __init__(self, xml: bytes, header_row: int, strings: Strings) -> None:
+        if not _UTF8.match(xml):
+            xml = etree.tostring(parse(xml), encoding="UTF-8")
+        self.bytes = RowBytes(xml)
+        self._order = sorted(self.bytes.rows)
+        self._texts = RowTexts(self.bytes)
+        self._strings, self.header_row = strings, header_row
+        self._changes: list[tuple[int, int, int, bytes]] = []
+        header = self.bytes.rows.get(header_row)
+        row = xml[header.start : header.end] if header else b""
+        self.root = parse(xml[: self.bytes.start] + row + xml[self.bytes.end :])
         # Strict workbooks have another namespace, and some writers give the usual one a prefix.
         self._ns = etree.QName(self.root).namespace or ""
         data = self.root.find(self.tag("sheetData"))
         if data is None:
             raise ValueError("no sheetData")
         self.data: etree._Element = data
-        self._rows: dict[int, etree._Element] = {}
-        number = 0
-        for row in data.iterchildren(self.tag("row")):
-            number = int(row.get("r", number + 1))
-            row.set("r", str(number))
-            self._rows[number] = row
-        self._order = sorted(self._rows)
 
     def tag(self, name: str) -> str:
         """An element's name in the worksheet's own namespace."""
@@ -45,55 +57,49 @@ class Sheet:
         parent.insert(index, child)
         return child
 
-    def texts(self, row: int) -> dict[int, str]:
-        """The texts, stripped, of the cells of a row that have any, by column."""
-        if row not in self._rows:
-            return {}
-        found = {column: self._text(cell).strip() for column, cell in self._cells(self._rows[row])}
+    def headings(self) -> dict[int, str]:
+        """The texts, stripped, of the cells of the header row that have any, by column."""
+        cells = dict(self._header_cells())
+        shared = [int(cell.findtext(self.tag("v")) or 0) for cell in cells.values() if cell.get("t") == "s"]
+        strings = self._strings(shared)
+        found = {column: self._text(cell, strings).strip() for column, cell in cells.items()}
         return {column: text for column, text in found.items() if text}
 
-    def style(self, row: int, column: int) -> str | None:
-        """The index of a cell's style; None where it has the default."""
-        cell = self._cell(row, column)
-        return None if cell is None else cell.get("s")
+    def heading_style(self, column: int) -> str | None:
+        """The index of a heading's style; None where it has the default."""
+        return next((cell.get("s") for at, cell in self._header_cells() if at == column), None)
 
-    def has_formula(self, row: int, column: int) -> bool:
-        """Whether a cell is a formula."""
-        cell = self._cell(row, column)
-        return cell is not None and cell.find(self.tag("f")) is not None
+    def has_formula(self, row: int, columns: range) -> bool:
+        """Whether a cell in these columns of a row is a formula."""
+        return row in self.bytes.rows and self.bytes.has_formula(self.bytes.rows[row], columns)
 
-    def occupied(self, first_row: int) -> set[int]:
-        """The columns that hold anything, or belong to merged cells, in a row or below it."""
-        columns = {
-            column
-            for number, row in self._rows.items()
-            if number >= first_row
-            for column, cell in self._cells(row)
-            if len(cell)
-        }
+    def occupied(self, first_column: int) -> set[int]:
+        """The columns, from this one on, that hold anything or belong to merged cells, from the header row down."""
+        columns: set[int] = set()
+        for row in self.bytes.rows.values():
+            if row.number >= self.header_row and self.bytes.last_column(row) >= first_column:
+                columns.update(cell.column for cell in self.bytes.cells(row, first_column) if b"<" in cell.content)
         for merge in self.root.iter(self.tag("mergeCell")):
             left, _, right, bottom = _bounds(merge.get("ref", "")) or (1, 0, 0, 0)
-            columns.update(range(left, right + 1) if bottom >= first_row else ())
+            columns.update(range(left, right + 1) if bottom >= self.header_row else ())
         return columns
 
-    def set_text(self, row: int, column: int, text: str, style: str | None = None) -> None:
-        """Make a cell an inline string of already escaped text, or empty; `style` is for a cell that has none."""
-        if not text and self._cell(row, column) is None:
-            return
-        cell = self._make_cell(self._make_row(row), row, column)
-        for child in list(cell):
-            cell.remove(child)
-        cell.text = None
-        # Metadata of what stood there (a rich value, a dynamic array) would not fit a text.
-        for name in ("t", "cm", "vm"):
-            cell.attrib.pop(name, "")
-        if style is not None and "s" not in cell.attrib:
-            cell.set("s", style)
-        if text:
-            cell.set("t", "inlineStr")
-            t = etree.SubElement(etree.SubElement(cell, self.tag("is")), self.tag("t"))
-            t.set(_XML_SPACE, "preserve")
-            t.text = text
+    def set_texts(self, number: int, first: int, texts: Sequence[str], style: str | None = None) -> None:
+        """Make the cells of a row from column `first` on inline strings of already escaped texts, or empty.
+
+        `style` is for cells that have none.
+        """
+        if (row := self.bytes.rows.get(number)) is not None:
+            self._changes.append((row.start, row.end, number, self._texts.changed(row, first, texts, style)))
+        elif any(texts):
+            place = bisect_right(self._order, number)
+            at = self.bytes.rows[self._order[place]].start if place < len(self._order) else self.bytes.end
+            self._changes.append((at, at, number, self._texts.new(number, first, texts, style)))
+
+    def columns(self) -> etree._Element:
+        """The element that holds the columns' widths, made where there is none."""
+        cols = self.root.find(self.tag("cols"))
+        return self.add(self.root, "cols", self.root.index(self.data)) if cols is None else cols
 
     def widen(self, bottom: int, right: int) -> None:
         """Make the sheet's stated dimension include a cell."""
@@ -106,51 +112,34 @@ class Sheet:
 
     def to_bytes(self) -> bytes:
         """The worksheet as it goes back in the package."""
-        return etree.tostring(self.root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+        frame = plain(etree.tostring(self.root, encoding="UTF-8"))
+        rows = frame.index(b"<%bsheetData" % self.bytes.prefix)
+        for name in (b"dimension", b"cols"):
+            element = self.bytes.element(name)
+            if (now := element.search(frame, 0, rows)) is not None:
+                old = element.search(self.bytes.plain, 0, self.bytes.before)
+                start, end = old.span() if old else (self.bytes.before, self.bytes.before)
+                self._changes.append((start, end, 0, now[0]))
+        pieces: list[bytes | memoryview] = []
+        at = 0
+        view = memoryview(self.bytes.xml)
+        for start, end, _, new in sorted(self._changes, key=lambda change: change[:3]):
+            pieces += [view[at:start], new]
+            at = end
+        return b"".join([*pieces, view[at:]])
 
-    def _text(self, cell: etree._Element) -> str:
-        if cell.get("t") == "inlineStr":
-            return string_of(cell)
-        value = cell.findtext(self.tag("v"), "")
-        return self._strings[int(value)] if cell.get("t") == "s" and value else value
-
-    def _cells(self, row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    def _header_cells(self) -> Iterator[tuple[int, etree._Element]]:
         column = 0
-        for cell in row.iterchildren(self.tag("c")):
+        for cell in self.data.iter(self.tag("c")):
             letters = _LETTERS.match(cell.get("r", ""))
             column = column_index_from_string(letters[0]) if letters else column + 1
             yield column, cell
 
-    def _cell(self, row: int, column: int) -> etree._Element | None:
-        cells = self._cells(self._rows[row]) if row in self._rows else iter(())
-        return next((cell for at, cell in cells if at == column), None)
-
-    def _make_row(self, number: int) -> etree._Element:
-        if number not in self._rows:
-            place = bisect_right(self._order, number)
-            later = self._rows[self._order[place]] if place < len(self._order) else None
-            row = self.add(self.data, "row", len(self.data) if later is None else self.data.index(later))
-            row.set("r", str(number))
-            self._rows[number] = row
-            self._order.insert(place, number)
-        return self._rows[number]
-
-    def _make_cell(self, row: etree._Element, number: int, column: int) -> etree._Element:
-        before: etree._Element | None = None
-        for at, cell in list(self._cells(row)):
-            # A cell without a reference stands where its neighbours put it, and is about to get a new neighbour.
-            if "r" not in cell.attrib:
-                cell.set("r", f"{get_column_letter(at)}{number}")
-            if at == column:
-                return cell
-            if at < column:
-                before = cell
-        new = self.add(row, "c", 0 if before is None else row.index(before) + 1)
-        new.set("r", f"{get_column_letter(column)}{number}")
-        if spans := row.get("spans"):
-            ends = [int(end) for end in re.findall(r"\d+", spans)]
-            row.set("spans", f"{min(*ends, column)}:{max(*ends, column)}")
-        return new
+    def _text(self, cell: etree._Element, strings: Mapping[int, str]) -> str:
+        if cell.get("t") == "inlineStr":
+            return string_of(cell)
+        value = cell.findtext(self.tag("v"), "")
+        return strings.get(int(value), "") if cell.get("t") == "s" and value else value
 
 
 def _bounds(ref: str) -> tuple[int, int, int, int] | None:

@@ -9,7 +9,7 @@ NBSP = "\u00a0"
 
 def moment(at: datetime) -> str:
     """A moment in this machine's local time, to the second: `2026-11-22 14:03:11`."""
-    return at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return at.astimezone().replace(tzinfo=None).isoformat(" ", "seconds")
 
 
 def number(value: Decimal) -> str:

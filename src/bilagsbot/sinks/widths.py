@@ -19,9 +19,7 @@ def width_of(label: str) -> float:
 
 def set_widths(sheet: Sheet, first: int, labels: Sequence[str]) -> None:
     """Give new columns a width, unless the sheet already gives them one that can be seen."""
-    cols = sheet.root.find(sheet.tag("cols"))
-    if cols is None:
-        cols = sheet.add(sheet.root, "cols", sheet.root.index(sheet.data))
+    cols = sheet.columns()
     for column, label in enumerate(labels, first):
         ranges = list(cols.iterchildren(sheet.tag("col")))
         covering = next((col for col in ranges if _low(col) <= column <= _high(col)), None)

@@ -52,11 +52,11 @@ def write(
     with Package(workbook) as package:
         part = package.sheet_part(sheet)
         try:
-            tree = Sheet(package.read(part), package.shared_strings())
+            page = Sheet(package.read(part), header_row, package.shared_strings)
         except ValueError:
             raise BadInput([Mistake(workbook.name, f"has no cells on sheet '{sheet}'.")]) from None
-        fill_in(tree, header_row, fields, own)
-        xml = tree.to_bytes()
+        fill_in(page, fields, own)
+        xml = page.to_bytes()
 
         def fill(out: BinaryIO) -> None:
             # Closed before the file is put in place: on Windows an open workbook cannot be replaced by its copy.
@@ -66,22 +66,20 @@ def write(
         return publish(target_of(workbook), fill, replace)
 
 
-def fill_in(sheet: Sheet, header_row: int, fields: Mapping[str, str], receipts: Iterable[Receipt]) -> None:
+def fill_in(sheet: Sheet, fields: Mapping[str, str], receipts: Iterable[Receipt]) -> None:
     """Put headings and values of the receipt's columns into a worksheet."""
     by_row = {row: receipt for receipt in receipts for row in receipt.rows}
-    if wrong := [row for row in by_row if row <= header_row]:
-        raise ValueError(f"Row {min(wrong)} is not below the headings in row {header_row}.")
+    if wrong := [row for row in by_row if row <= sheet.header_row]:
+        raise ValueError(f"Row {min(wrong)} is not below the headings in row {sheet.header_row}.")
     labels = labels_of(fields)
-    place = find_place(sheet, header_row, labels, list(by_row))
+    place = find_place(sheet, labels, by_row)
     if place.new:
-        style = sheet.style(header_row, max(sheet.texts(header_row)))
-        for column, label in enumerate(labels, place.first):
-            sheet.set_text(header_row, column, cell_text(label), style)
+        style = sheet.heading_style(max(sheet.headings()))
+        sheet.set_texts(sheet.header_row, place.first, [cell_text(label) for label in labels], style)
         set_widths(sheet, place.first, labels)
-    for row, receipt in sorted(by_row.items(), key=lambda pair: pair[0]):
-        for column, value in enumerate(values_of(fields, receipt), place.first):
-            sheet.set_text(row, column, cell_text(value))
-    sheet.widen(max([header_row, *by_row]), place.first + len(labels) - 1)
+    for row, receipt in by_row.items():
+        sheet.set_texts(row, place.first, [cell_text(value) for value in values_of(fields, receipt)])
+    sheet.widen(max([sheet.header_row, *by_row]), place.first + len(labels) - 1)
 
 
 def write_new(
