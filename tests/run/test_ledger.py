@@ -5,13 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bilagsbot.model.errors import LeaseLost, LedgerUnavailable
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
 from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import Book, Entry, Ledger, Source
-from bilagsbot.run.store import Store
+from bilagsbot.run.store import Store, events, items
 
 BOOK = Book("bot", "Acme", "practice", "supplier-invoice", "login", "v1")
 SOURCE = Source("a.xlsx", "Sheet")
@@ -89,6 +90,50 @@ def test_a_rejected_item_is_ready_again_only_when_its_row_was_corrected(ledger: 
     assert register(ledger, item("1", "12.00"))[0].state is State.READY
 
 
+def test_a_large_workbook_is_registered_in_its_order_whatever_is_known(ledger: Ledger, lease: Lease) -> None:
+    posted = post(ledger, lease, item("700"))
+    numbers = [str(n) for n in range(1_300)]
+
+    first = register(ledger, *(item(n, row=int(n) + 2) for n in reversed(numbers)))
+    again = register(ledger, *(item(n, "11.00" if int(n) % 2 else "10.00", row=int(n) + 3) for n in numbers))
+
+    assert [entry.key["no"] for entry in first] == numbers[::-1]
+    assert [entry.id for entry in again] == [entry.id for entry in first[::-1]]
+    assert again[700].id == posted.id
+    assert [entry.state for entry in again].count(State.POSTED) == 1
+    # What was not submitted has the newest row and content; what is posted keeps its own.
+    assert [entry.rows for entry in again if entry.id != posted.id] == [(n + 3,) for n in range(1_300) if n != 700]
+    assert (again[3].sum, again[4].sum, again[700].rows) == (Decimal("11.00"), Decimal("10.00"), (2,))
+    with ledger.store.reading() as connection:
+        whys = [row.why for row in connection.execute(events.select())]
+    assert whys.count("content changed in a.xlsx") == 650
+    assert sum(why.startswith("a.xlsx rows ") for why in whys) == 1_300
+
+
+def test_a_workbook_is_registered_whole_or_not_at_all(ledger: Ledger) -> None:
+    register(ledger, item("1"))
+    with ledger.store.transaction() as connection:
+        connection.exec_driver_sql("alter table event rename to event_away")
+
+    with pytest.raises((LedgerUnavailable, sa.exc.ProgrammingError)):
+        register(ledger, item("1", "11.00"), *(item(str(n)) for n in range(2, 1_300)))
+
+    assert [(entry.key, entry.sum) for entry in ledger.entries()] == [({"no": "1"}, Decimal("10.00"))]
+
+
+def test_a_look_neither_waits_for_a_writer_nor_stops_one(ledger: Ledger, store: Store) -> None:
+    (entry,) = register(ledger, item("1"))
+
+    with store.reading() as looking:
+        assert looking.execute(items.select()).first() is not None
+        with store.transaction() as connection:
+            connection.execute(items.update().values(message="changed"))
+            assert ledger.now([entry.id])[entry.id].message == ""
+            assert store.time() > 0
+
+    assert ledger.now([entry.id])[entry.id].message == "changed"
+
+
 def test_what_an_ended_process_left_is_ready_or_unknown(
     ledger: Ledger, lease: Lease, store: Store, tmp_path: Path
 ) -> None:
@@ -142,8 +187,6 @@ def test_only_an_unknown_item_can_be_settled(ledger: Ledger, lease: Lease) -> No
 
 
 def test_every_step_is_in_the_events(ledger: Ledger, lease: Lease, store: Store) -> None:
-    from bilagsbot.run.store import events
-
     posted = post(ledger, lease, item("1"))
 
     with store.transaction() as connection:

@@ -16,7 +16,14 @@ from filelock import FileLock, Timeout
 from bilagsbot.model.errors import BilagsbotError, LeaseLost, LedgerUnavailable
 from bilagsbot.run.store import Store, leases
 
+EPOCH = sa.bindparam("lease_epoch", type_=sa.Integer)
 LENGTH = 30.0  # seconds; renewed every third
+
+
+def held(store: Store) -> sa.Exists:
+    """The condition that every write of ours carries, given a lease's `mark`: it holds the login, in its epoch."""
+    mine = (leases.c.login == sa.bindparam("lease_login"), leases.c.owner == sa.bindparam("lease_owner"))
+    return sa.exists().where(*mine, leases.c.epoch == EPOCH, leases.c.until > store.now)
 
 
 class LoginBusy(BilagsbotError):
@@ -84,9 +91,10 @@ class Lease:
             self.epoch = 0
         self._lock.release()
 
-    def still_mine(self) -> sa.Exists:
-        """The condition that every write of ours carries: the login is leased to us, in our epoch."""
-        return sa.exists().where(*self._mine(), leases.c.until > self._store.now)
+    @property
+    def mark(self) -> dict[str, object]:
+        """What `held` asks for: the login is leased to us, in our epoch."""
+        return {"lease_login": self.login, "lease_owner": self.owner, "lease_epoch": self.epoch}
 
     def _mine(self) -> tuple[sa.ColumnElement[bool], ...]:
         return (leases.c.login == self.login, leases.c.owner == self.owner, leases.c.epoch == self.epoch)

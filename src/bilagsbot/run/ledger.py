@@ -5,19 +5,27 @@ inside one. Every write carries the lease's epoch, so a later owner makes an ear
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from bilagsbot.model.errors import LeaseLost
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
-from bilagsbot.run.lease import Lease
+from bilagsbot.run.lease import EPOCH, Lease, held
 from bilagsbot.run.store import Store, events, items, leases
 
 OPEN = (State.READY, State.RUNNING, State.FAILED, State.WAITING)
+_REPLACEABLE: Final = (State.READY, State.FAILED, State.REJECTED, State.WAITING)
+_BRIEF: Final = (items.c.identity, items.c.id, items.c.state, items.c.fingerprint)
+_AT_ONCE: Final = 500  # values in one statement; databases allow some thousands
+
+Content = dict[str, object]
+"""A row's values by column."""
 
 
 @dataclass(frozen=True)
@@ -70,54 +78,74 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        # To build a statement takes longer than to run it, so those of every item are built once.
+        earlier, same = items.c.epoch <= EPOCH, items.c.epoch == EPOCH
+        tried = items.c.attempts + 1
+        self._claim = self._step((*OPEN, State.REJECTED), earlier, "run", "fingerprint", attempts=tried)
+        self._intent = self._step((State.RUNNING,), same, "keyed", intent_at=store.now)
+        submitted = (State.SUBMITTING, State.UNKNOWN)
+        self._posted = self._step(submitted, earlier, "receipt", "how", "not_read_back")
+        self._ended = self._step((State.RUNNING, *submitted), earlier)
+        self._told = events.insert().values(at=store.now)
 
     def register(self, book: Book, source: Source, run: str, found: Sequence[Item]) -> list[Entry]:
-        """Every item's entry, in the order given; new ones become ready.
+        """Every item's entry, in the order given; new ones become ready, all or none.
 
         An open entry whose content changed takes the new content; a submitted one keeps its own, and the caller
         compares fingerprints.
         """
+        asked = {item.identity: item for item in found}
+        # Made before the transaction, which keeps everybody else from writing: leases too have to be renewed.
+        contents = {identity: self._content(book, source, run, item) for identity, item in asked.items()}
+        renewed, changes = [], []
         with self.store.transaction() as connection:
-            known = self._known(connection, book)
-            for item in found:
-                entry = known.get(item.identity)
-                if entry is None:
-                    self._insert(connection, book, source, run, item)
-                elif entry.state in (State.READY, State.FAILED, State.REJECTED, State.WAITING):
-                    self._renew(connection, book, source, run, item, entry)
-            known = self._known(connection, book)
-        return [known[item.identity] for item in found]
+            unknown = dict(contents)
+            for row in self._known(connection, book, contents, _BRIEF):
+                content = unknown.pop(row.identity)
+                if row.state in _REPLACEABLE:
+                    changed = row.fingerprint != content["fingerprint"]
+                    state = State.READY if changed and row.state == State.REJECTED else State(row.state)
+                    renewed.append({"of": row.id, "state": state, "bot": book.bot, **content})
+                    if changed:
+                        changes.append(_change(row.id, state, book.bot, f"content changed in {source.file}"))
+            ids = {identity: secrets.token_hex(6) for identity in unknown}
+            self._insert(connection, book, ids, contents)
+            self._renew(connection, renewed)
+            came = ((id_, f"{source.file} rows {_rows(asked[identity].rows)}") for identity, id_ in ids.items())
+            self._note(connection, [*changes, *(_change(id_, State.READY, book.bot, why) for id_, why in came)])
+        with self.store.reading() as connection:
+            entries = {row.identity: _entry(row) for row in self._known(connection, book, contents, tuple(items.c))}
+        return [entries[item.identity] for item in found]
 
-    def _known(self, connection: sa.Connection, book: Book) -> dict[str, Entry]:
+    def _known(
+        self, connection: sa.Connection, book: Book, identities: Iterable[str], what: Sequence[sa.Column[Any]]
+    ) -> Iterator[sa.Row[Any]]:
         where = (items.c.client == book.client, items.c.app == book.app, items.c.document == book.document)
-        return {row.identity: _entry(row) for row in connection.execute(sa.select(items).where(*where))}
+        for some in _chunks(identities):
+            yield from connection.execute(sa.select(*what).where(*where, items.c.identity.in_(some)))
 
-    def _insert(self, connection: sa.Connection, book: Book, source: Source, run: str, item: Item) -> None:
-        new = secrets.token_hex(6)
-        connection.execute(
-            items.insert().values(
-                id=new, bot=book.bot, client=book.client, app=book.app, document=book.document,
-                identity=item.identity, state=State.READY, **self._content(book, source, run, item),
-            )
-        )  # fmt: skip
-        self._event(connection, new, State.READY, book.bot, f"{source.file} rows {_rows(item.rows)}")
+    def _insert(
+        self, connection: sa.Connection, book: Book, ids: Mapping[str, str], contents: Mapping[str, Content]
+    ) -> None:
+        whose = {"bot": book.bot, "client": book.client, "app": book.app, "document": book.document}
+        new = [
+            {"id": id_, "identity": identity, "state": State.READY, **whose, **contents[identity]}
+            for identity, id_ in ids.items()
+        ]
+        if new:
+            connection.execute(items.insert().values(changed_at=self.store.now), new)
 
-    def _renew(self, connection: sa.Connection, book: Book, source: Source, run: str, item: Item, entry: Entry) -> None:
-        """An item that was never submitted: the operator's newest row is what counts."""
-        changed = entry.fingerprint != item.fingerprint
-        state = State.READY if changed and entry.state is State.REJECTED else entry.state
-        connection.execute(
-            items.update().where(items.c.id == entry.id)
-            .values(state=state, bot=book.bot, **self._content(book, source, run, item))
-        )  # fmt: skip
-        if changed:
-            self._event(connection, entry.id, state, book.bot, f"content changed in {source.file}")
+    def _renew(self, connection: sa.Connection, rows: list[Content]) -> None:
+        """Items that were never submitted: the operator's newest row is what counts."""
+        if rows:
+            change = items.update().where(items.c.id == sa.bindparam("of")).values(changed_at=self.store.now)
+            connection.execute(change, rows)
 
-    def _content(self, book: Book, source: Source, run: str, item: Item) -> dict[str, object]:
+    def _content(self, book: Book, source: Source, run: str, item: Item) -> Content:
         return {
             "key": dict(item.key), "fingerprint": item.fingerprint, "sum": None if item.sum is None else str(item.sum),
             "login": book.login, "source": source.file, "sheet": source.sheet, "rows": list(item.rows),
-            "flow_version": book.flow_version, "run": run, "changed_at": self.store.now,
+            "flow_version": book.flow_version, "run": run,
         }  # fmt: skip
 
     def recover(self, book: Book, lease: Lease) -> int:
@@ -132,8 +160,8 @@ class Ledger:
                 ours = sa.or_(items.c.login == lease.login, ~self._leased())
                 found = items.update().where(*where, items.c.state == old, ours)
                 why = f"found {old} when {lease.owner} took the login"
-                changed = found.where(lease.still_mine()).values(state=new, message=why, changed_at=self.store.now)
-                for row in connection.execute(changed.returning(items.c.id)):
+                changed = found.where(held(self.store)).values(state=new, message=why, changed_at=self.store.now)
+                for row in connection.execute(changed.returning(items.c.id), lease.mark):
                     self._event(connection, row.id, new, lease.owner, why)
                     left += new is State.UNKNOWN
         return left
@@ -143,38 +171,41 @@ class Ledger:
 
     def claim(self, entry: Entry, item: Item, lease: Lease, run: str) -> None:
         """The item is ours to key, with the content it has now. Raises LeaseLost."""
-        more = {"epoch": lease.epoch, "attempts": items.c.attempts + 1, "run": run, "fingerprint": item.fingerprint}
-        self._move(entry, lease, (*OPEN, State.REJECTED), State.RUNNING, "", claim=True, **more)
+        self._move(self._claim, entry, lease, State.RUNNING, "", run=run, fingerprint=item.fingerprint)
 
     def intent(self, entry: Entry, lease: Lease, keyed: str) -> None:
         """About to click: durable before the click is. `keyed` is the fingerprint of what stands on the screen."""
-        self._move(entry, lease, (State.RUNNING,), State.SUBMITTING, "", intent_at=self.store.now, keyed=keyed)
+        self._move(self._intent, entry, lease, State.SUBMITTING, "", keyed=keyed)
 
     def posted(
         self, entry: Entry, lease: Lease, receipt: Mapping[str, str], how: str, not_read_back: list[str]
     ) -> None:
         """The receipt is here. Raises LeaseLost."""
-        came = (State.SUBMITTING, State.UNKNOWN)
         more = {"receipt": dict(receipt), "how": how, "not_read_back": not_read_back}
-        self._move(entry, lease, came, State.POSTED, "", claim=True, epoch=lease.epoch, **more)
+        self._move(self._posted, entry, lease, State.POSTED, "", **more)
 
     def ended(self, entry: Entry, lease: Lease, state: State, why: str) -> None:
         """Back to ready, failed, rejected or unknown, with the reason."""
-        came = (State.RUNNING, State.SUBMITTING, State.UNKNOWN)
-        self._move(entry, lease, came, state, why, claim=True, epoch=lease.epoch)
+        self._move(self._ended, entry, lease, state, why)
 
-    def _move(
-        self, entry: Entry, lease: Lease, came: Iterable[State], state: State, why: str,
-        claim: bool = False, **values: object,
-    ) -> None:  # fmt: skip
+    def _step(
+        self, came: Iterable[State], own: sa.ColumnElement[bool], *columns: str, **fixed: sa.ColumnElement[Any]
+    ) -> sa.Update:
+        """The statement of one way from `came` to another state, which also sets these columns."""
+        new = {
+            name: sa.bindparam(f"new_{name}", type_=items.c[name].type)
+            for name in ("state", "message", "login", *columns)
+        }
+        states = sa.or_(*(items.c.state == state for state in came))
+        change = items.update().where(items.c.id == sa.bindparam("of"), states, own, held(self.store))
+        return change.values(epoch=EPOCH, changed_at=self.store.now, **new, **fixed)
+
+    def _move(self, step: sa.Update, entry: Entry, lease: Lease, state: State, why: str, **values: object) -> None:
         lease.guard()
-        own = items.c.epoch <= lease.epoch if claim else items.c.epoch == lease.epoch
-        change = items.update().where(items.c.id == entry.id, items.c.state.in_(list(came)), own, lease.still_mine())
+        values |= {"state": state, "message": why, "login": lease.login}
+        given = {"of": entry.id, **lease.mark, **{f"new_{name}": value for name, value in values.items()}}
         with self.store.transaction() as connection:
-            done = connection.execute(
-                change.values(state=state, message=why, login=lease.login, changed_at=self.store.now, **values)
-            ).rowcount
-            if not done:
+            if not connection.execute(step, given).rowcount:
                 raise LeaseLost(f"Item {entry.id} is no longer ours; nothing more is done with it.")
             self._event(connection, entry.id, state, lease.owner, why)
 
@@ -199,8 +230,29 @@ class Ledger:
             rows = connection.execute(sa.select(items).where(*where).order_by(items.c.changed_at, items.c.id))
             return [_entry(row) for row in rows]
 
+    def now(self, ids: Iterable[str]) -> dict[str, Entry]:
+        """These items as they stand, by id."""
+        with self.store.reading() as connection:
+            rows = (connection.execute(sa.select(items).where(items.c.id.in_(some))) for some in _chunks(ids))
+            return {row.id: _entry(row) for found in rows for row in found}
+
     def _event(self, connection: sa.Connection, item: str, state: State, by: str, why: str) -> None:
-        connection.execute(events.insert().values(item=item, at=self.store.now, state=state, by=by, why=why))
+        self._note(connection, [_change(item, state, by, why)])
+
+    def _note(self, connection: sa.Connection, changes: list[Content]) -> None:
+        if changes:
+            connection.execute(self._told, changes)
+
+
+def _change(item: str, state: State, by: str, why: str) -> Content:
+    """A row of the event table, but for its time."""
+    return {"item": item, "state": state, "by": by, "why": why}
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(values)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
 
 
 def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:
