@@ -94,6 +94,22 @@ def test_text_is_escaped_and_nothing_comes_from_elsewhere(receipt: Make, tmp_pat
     assert html.link("//evil/x.png") == "evil/x.png"
 
 
+def test_of_many_items_those_that_need_nobody_are_cut_short(receipt: Make) -> None:
+    rejected = [receipt(n, sum="1", status=State.REJECTED) for n in range(2, 1_302)]
+    posted = [receipt(n, sum="1") for n in range(1_302, 3_302)]
+    summary = replace(SUMMARY, items_in_file=3_300, rows_in_file=3_300, sum_in_file=Decimal(3_300))
+
+    page = page_of(summary, [*posted, *rejected])
+
+    rows = texts(page, "//td[@class='rows']")
+    assert rows == [str(n) for n in range(2, 2_302)]
+    assert words(page, "//h2")[1:] == [["Trenger", "en", "person", "1", "300"], ["Øvrige", "bilag", "2", "000"]]
+    (cut,) = texts(page, "//p[@class='cut']")
+    assert cut.startswith("Her står de første 1\u00a0000. Alle 2\u00a0000 står i kvitteringen")
+    assert "✓ Stemmer" in texts(page, "//p[@class='big']")
+    assert not page_of(SUMMARY, posted[:1_000]).xpath("//p[@class='cut']")
+
+
 def test_without_sums_and_rows_their_columns_are_left_out(receipt: Make) -> None:
     page = page_of(replace(SUMMARY, sum_in_file=None, rows_in_file=None), receipts_of(receipt))
     assert texts(page, "//table[@class='proof']/thead//th") == ["Status", "Bilag"]

@@ -46,6 +46,8 @@ KINDS: Final = (
 )
 _PROOF_ORDER: Final = ("posted", "rejected", "failed", "unknown", "skipped", "waiting", "ready")
 _KIND_OF: Final = {state: kind for kind in KINDS for state in kind.states}
+MOST: Final = 1_000
+"""How many items that need nothing are listed: a browser takes minutes for a page of 100,000."""
 _HOW: Final = {"screen": "lest på skjermen", "lookup": "funnet ved oppslag", "settled": "avklart av en person"}
 
 
@@ -82,8 +84,8 @@ def render(summary: RunSummary, fields: Mapping[str, str], receipts: Iterable[Re
         posted=result.by_state[State.POSTED],
         person=sum((result.by_state[state] for kind in KINDS if kind.person for state in kind.states), Tally()),
         sections=[
-            _section("Trenger en person", person, fields),
-            _section("Øvrige bilag" if person else "Alle bilag", kept[len(person) :], fields),
+            _section("Trenger en person", person, fields, len(person)),
+            _section("Øvrige bilag" if person else "Alle bilag", kept[len(person) :], fields, MOST),
         ],
         kind_of=_KIND_OF,
         how=_HOW,
@@ -110,11 +112,12 @@ def _urgency(receipt: Receipt) -> tuple[int, tuple[int, ...]]:
 
 
 def _section(
-    title: str, receipts: list[Receipt], fields: Mapping[str, str]
-) -> tuple[str, list[Receipt], dict[str, str]]:
-    """A heading, its items, and the receipt fields that any of them has."""
-    shown = {name: label for name, label in fields.items() if any(receipt.fields.get(name) for receipt in receipts)}
-    return title, receipts, shown
+    title: str, receipts: list[Receipt], fields: Mapping[str, str], most: int
+) -> tuple[str, int, list[Receipt], dict[str, str]]:
+    """A heading, how many items it has, those that are listed, and the receipt fields that any of them has."""
+    listed = receipts[:most]
+    shown = {name: label for name, label in fields.items() if any(receipt.fields.get(name) for receipt in listed)}
+    return title, len(receipts), listed, shown
 
 
 def _proof_rows(result: Proof) -> list[tuple[Kind, Tally]]:
