@@ -24,6 +24,14 @@ def test_what_is_appended_is_read(tmp_path: Path, receipt: Make) -> None:
     assert "Bokført" in path.read_text("utf-8")
 
 
+def test_a_group_is_written_at_once(tmp_path: Path, receipt: Make) -> None:
+    path = tmp_path / "receipts.jsonl"
+    jsonl.append(path, receipt(2))
+    jsonl.append(path, *(receipt(n) for n in range(3, 2_000)))
+    jsonl.append(path)
+    assert jsonl.read(path) == [receipt(n) for n in range(2, 2_000)]
+
+
 @pytest.mark.parametrize("cut", [1, 2, 30, 120])
 def test_a_torn_last_line_is_ignored_and_written_past(tmp_path: Path, receipt: Make, cut: int) -> None:
     path = tmp_path / "receipts.jsonl"

@@ -28,11 +28,15 @@ class Delivered:
 
 
 class Receipts:
-    """The receipts of one run: each is on disk the moment it is known. Raises Unwritable where it cannot be."""
+    """The receipts of one run. `save` puts on the disk what was added since: at once where something was posted.
+
+    Raises Unwritable where the disk does not take them.
+    """
 
     def __init__(self, job: Job, batch: Batch, run: str, evidence: Evidence) -> None:
         self._job, self._batch, self._run, self._evidence = job, batch, run, evidence
         self._by_item: dict[tuple[int, ...], Receipt] = {}
+        self._unsaved: list[Receipt] = []
         self.lines = evidence.folder / "receipts.jsonl"
 
     def add(self, entry: Entry, item: Item, status: State | None = None, message: str = "") -> Receipt:
@@ -65,8 +69,14 @@ class Receipts:
     def _keep(self, receipt: Receipt) -> None:
         self._by_item[receipt.rows] = receipt
         if receipt.status is not State.READY:
+            self._unsaved.append(receipt)
+
+    def save(self) -> None:
+        """Wait until the disk has every receipt that was added."""
+        if self._unsaved:
             with writable("The receipt"):
-                jsonl.append(self.lines, receipt)
+                jsonl.append(self.lines, *self._unsaved)
+            self._unsaved.clear()
 
     @property
     def all(self) -> list[Receipt]:
@@ -87,9 +97,10 @@ class Receipts:
             rows_in_file=self._batch.rows, sum_in_file=total,
             headers={name: self._job.header(name) for name in self._job.flow.key},
         )  # fmt: skip
+        receipts = self.all
         with writable("The workbook's copy or the report"):
-            workbook = xlsx.write(table.file, table.sheet, table.header_row, labels, self.all)
-            report = html.write(self._evidence.folder / "report.html", summary, labels, self.all)
-            csv.write(self._evidence.folder / "receipts.csv", labels, self.all)
-        checked = proof(self.all, summary.items_in_file, total, summary.rows_in_file)
+            workbook = xlsx.write(table.file, table.sheet, table.header_row, labels, receipts)
+            report = html.write(self._evidence.folder / "report.html", summary, labels, receipts)
+            csv.write(self._evidence.folder / "receipts.csv", labels, receipts)
+        checked = proof(receipts, summary.items_in_file, total, summary.rows_in_file)
         return Delivered(workbook, report, self.lines, checked)

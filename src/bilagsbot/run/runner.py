@@ -125,6 +125,7 @@ class Runner:
                 ask_later.append((item, entry))
             else:
                 ask_now.append((item, entry))
+        self.receipts.save()
         return [*ask_now, *key[: self.limit], *ask_later]
 
     def _is_settled(self, item: Item, entry: Entry) -> bool:
@@ -198,28 +199,31 @@ class Runner:
         )
 
     def _fresh(self, entry: Entry) -> Entry:
-        return self.ledger.entries(id_=entry.id)[0]
+        return self.ledger.now([entry.id])[entry.id]
 
     def _receipt(self, item: Item, entry: Entry) -> Receipt:
         receipt = self.receipts.add(self._fresh(entry), item)
+        self.receipts.save()
         logger.info("{} {} {}", receipt.status, item.label, receipt.message)
         return receipt
 
     def _rest(self, work: list[Work], why: str) -> None:
         """A receipt for what the run did not come to the end of, as the ledger has it, or as it was last seen there."""
-        done, in_reach = {r.item for r in self.receipts.all}, True
-        for item, entry in work:
-            if entry.id in done:
-                continue
-            try:
-                entry = self._fresh(entry) if in_reach else entry
-            except LedgerUnavailable:
-                in_reach = False  # asked once: a network that is down makes each question long
-            if entry.run == self.run and entry.state is State.RUNNING:
-                self.receipts.add(entry, item, State.READY, f"broken off before submit: {why}")
-            elif (entry.run == self.run and entry.state is State.SUBMITTING) or (
-                not in_reach and entry.id in self._begun
-            ):
-                self.receipts.add(entry, item, State.UNKNOWN, f"{why} The next run asks the program about it first.")
-            else:
-                self.receipts.add(entry, item)
+        done = {r.item for r in self.receipts.all}
+        left = {entry.id: (item, entry) for item, entry in work if entry.id not in done}
+        try:
+            for id_, now in self.ledger.now(left).items():
+                item, _ = left.pop(id_)
+                self._broken_off(item, now, why, now.state is State.SUBMITTING and now.run == self.run)
+        except LedgerUnavailable:
+            for item, entry in left.values():
+                self._broken_off(item, entry, why, entry.id in self._begun)
+        self.receipts.save()
+
+    def _broken_off(self, item: Item, entry: Entry, why: str, in_doubt: bool) -> None:
+        if in_doubt:
+            self.receipts.add(entry, item, State.UNKNOWN, f"{why} The next run asks the program about it first.")
+        elif entry.run == self.run and entry.state is State.RUNNING:
+            self.receipts.add(entry, item, State.READY, f"broken off before submit: {why}")
+        else:
+            self.receipts.add(entry, item)

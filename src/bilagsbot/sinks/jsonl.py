@@ -9,13 +9,13 @@ from bilagsbot.model.receipt import Receipt
 from bilagsbot.sinks.atomic import sync_folder
 
 
-def append(path: Path, receipt: Receipt) -> None:
-    """Add a receipt's line and wait until the disk has it; raises OSError where it cannot."""
-    line = json.dumps(receipt.model_dump(mode="json"), ensure_ascii=False).encode() + b"\n"
+def append(path: Path, *receipts: Receipt) -> None:
+    """Add receipts' lines and wait once until the disk has them all; raises OSError where it cannot."""
+    lines = "".join(json.dumps(receipt.model_dump(mode="json"), ensure_ascii=False) + "\n" for receipt in receipts)
     new = not path.exists()
     with path.open("a+b") as file:
-        # After a crash in the middle of a line, that line is left as it is and ours starts on the next.
-        file.write(line if _ends_whole(path) else b"\n" + line)
+        # After a crash in the middle of a line, that line is left as it is and ours start on the next.
+        file.write((lines if _ends_whole(path) else "\n" + lines).encode())
         file.flush()
         os.fsync(file.fileno())
     if new:
