@@ -17,7 +17,9 @@ def test_a_second_one_is_told_who_holds_the_login(store: Store, tmp_path: Path) 
     with pytest.raises(LoginBusy, match=r"in use by .+ pid \d+ since \d\d:\d\d:\d\d"):
         second.acquire()
 
-    Lease(store, "another login", tmp_path / "machine-2").acquire()
+    other = Lease(store, "another login", tmp_path / "machine-2")
+    other.acquire()
+    other.release()
     epoch = first.epoch
     first.release()
     second.acquire()
