@@ -45,7 +45,7 @@ def key(ledger: Ledger, lease: Lease, item: Item, entry: Entry) -> None:
     ledger.claim(entry, item, lease, "run")
     ledger.intent(entry, lease, "f" * 64)
     ledger.posted(entry, lease, {"voucher_no": "10001"}, "screen", [])
-    ledger.now([entry.id])
+    list(ledger.now([entry.id]))
 
 
 def main() -> None:

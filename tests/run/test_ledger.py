@@ -128,10 +128,10 @@ def test_a_look_neither_waits_for_a_writer_nor_stops_one(ledger: Ledger, store: 
         assert looking.execute(items.select()).first() is not None
         with store.transaction() as connection:
             connection.execute(items.update().values(message="changed"))
-            assert ledger.now([entry.id])[entry.id].message == ""
+            assert state(ledger, entry).message == ""
             assert store.time() > 0
 
-    assert ledger.now([entry.id])[entry.id].message == "changed"
+    assert [now.message for now in ledger.now([entry.id])] == ["changed"]
 
 
 def test_what_an_ended_process_left_is_ready_or_unknown(

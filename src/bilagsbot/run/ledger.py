@@ -48,7 +48,7 @@ class Source:
     sheet: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item as the ledger knows it. Times are Unix seconds on the database's clock."""
 
@@ -230,11 +230,11 @@ class Ledger:
             rows = connection.execute(sa.select(items).where(*where).order_by(items.c.changed_at, items.c.id))
             return [_entry(row) for row in rows]
 
-    def now(self, ids: Iterable[str]) -> dict[str, Entry]:
-        """These items as they stand, by id."""
+    def now(self, ids: Iterable[str]) -> Iterator[Entry]:
+        """These items as they stand, in any order."""
         with self.store.reading() as connection:
-            rows = (connection.execute(sa.select(items).where(items.c.id.in_(some))) for some in _chunks(ids))
-            return {row.id: _entry(row) for found in rows for row in found}
+            for some in _chunks(ids):
+                yield from map(_entry, connection.execute(sa.select(items).where(items.c.id.in_(some))))
 
     def _event(self, connection: sa.Connection, item: str, state: State, by: str, why: str) -> None:
         self._note(connection, [_change(item, state, by, why)])

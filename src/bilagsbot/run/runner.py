@@ -199,7 +199,8 @@ class Runner:
         )
 
     def _fresh(self, entry: Entry) -> Entry:
-        return self.ledger.now([entry.id])[entry.id]
+        (fresh,) = self.ledger.now([entry.id])
+        return fresh
 
     def _receipt(self, item: Item, entry: Entry) -> Receipt:
         receipt = self.receipts.add(self._fresh(entry), item)
@@ -212,8 +213,8 @@ class Runner:
         done = {r.item for r in self.receipts.all}
         left = {entry.id: (item, entry) for item, entry in work if entry.id not in done}
         try:
-            for id_, now in self.ledger.now(left).items():
-                item, _ = left.pop(id_)
+            for now in self.ledger.now(list(left)):
+                item, _ = left.pop(now.id)
                 self._broken_off(item, now, why, now.state is State.SUBMITTING and now.run == self.run)
         except LedgerUnavailable:
             for item, entry in left.values():
