@@ -7,7 +7,7 @@ import pytest
 
 from bilagsbot.model.errors import LeaseLost
 from bilagsbot.run.lease import Lease, LoginBusy
-from bilagsbot.run.store import Store
+from bilagsbot.run.store import Store, leases
 
 
 def test_a_second_one_is_told_who_holds_the_login(store: Store, tmp_path: Path) -> None:
@@ -40,6 +40,23 @@ def test_it_is_renewed_for_as_long_as_it_is_held(store: Store, tmp_path: Path) -
     held = Lease(store, "acme", tmp_path / "machine-1", length=0.9)
     held.acquire()
     until = time.monotonic() + 2.5
+    while time.monotonic() < until:
+        held.guard()
+        with pytest.raises(LoginBusy):
+            Lease(store, "acme", tmp_path / "machine-2").acquire()
+        time.sleep(0.1)
+    held.release()
+
+
+def test_a_transaction_longer_than_the_lease_does_not_lose_it(store: Store, tmp_path: Path) -> None:
+    held = Lease(store, "acme", tmp_path / "machine-1", length=0.9)
+    held.acquire()
+    with store.transaction() as connection:
+        connection.execute(leases.update().values(since=0))  # on SQLite nobody else can write now, nor on this row
+        time.sleep(1.5)
+        held.prolong(connection)
+
+    until = time.monotonic() + 1.5
     while time.monotonic() < until:
         held.guard()
         with pytest.raises(LoginBusy):

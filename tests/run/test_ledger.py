@@ -121,6 +121,16 @@ def test_a_workbook_is_registered_whole_or_not_at_all(ledger: Ledger) -> None:
     assert [(entry.key, entry.sum) for entry in ledger.entries()] == [({"no": "1"}, Decimal("10.00"))]
 
 
+def test_nothing_is_registered_for_a_login_that_another_has_taken(ledger: Ledger, lease: Lease) -> None:
+    with ledger.store.transaction() as connection:
+        connection.exec_driver_sql("update lease set epoch = epoch + 1, owner = 'another'")
+
+    with pytest.raises(LeaseLost):
+        ledger.register(BOOK, SOURCE, "run-1", [item("1")], lease)
+
+    assert ledger.entries() == []
+
+
 def test_a_look_neither_waits_for_a_writer_nor_stops_one(ledger: Ledger, store: Store) -> None:
     (entry,) = register(ledger, item("1"))
 

@@ -91,6 +91,17 @@ class Lease:
             self.epoch = 0
         self._lock.release()
 
+    def prolong(self, connection: sa.Connection) -> None:
+        """Renew at the end of a long transaction, which may have kept the renewing thread from writing.
+
+        Nobody can have taken the login meanwhile and not be seen here. Raises LeaseLost where somebody had before.
+        """
+        asked = time.monotonic()
+        longer = leases.update().where(*self._mine()).values(until=self._store.now + self._length)
+        if not connection.execute(longer).rowcount:
+            raise LeaseLost(f"The login {self.login} is no longer ours; nothing more is done with it.")
+        self._deadline = asked + self._length
+
     @property
     def mark(self) -> dict[str, object]:
         """What `held` asks for: the login is leased to us, in our epoch."""
@@ -147,7 +158,7 @@ class Lease:
             if not kept:
                 self._deadline = 0
                 return
-            self._deadline = asked + self._length
+            self._deadline = max(self._deadline, asked + self._length)  # it may have waited for `prolong`
 
 
 def _machine(state: Path) -> str:

@@ -88,11 +88,13 @@ class Ledger:
         self._ended = self._step((State.RUNNING, *submitted), earlier)
         self._told = events.insert().values(at=store.now)
 
-    def register(self, book: Book, source: Source, run: str, found: Sequence[Item]) -> list[Entry]:
-        """Every item's entry, in the order given; new ones become ready, all or none.
+    def register(
+        self, book: Book, source: Source, run: str, found: Sequence[Item], lease: Lease | None = None
+    ) -> list[Entry]:
+        """Every item's entry, in the order given; new ones become ready, all or none. Raises LeaseLost.
 
         An open entry whose content changed takes the new content; a submitted one keeps its own, and the caller
-        compares fingerprints.
+        compares fingerprints. A lease that is given is renewed with it.
         """
         asked = {item.identity: item for item in found}
         # Made before the transaction, which keeps everybody else from writing: leases too have to be renewed.
@@ -113,6 +115,8 @@ class Ledger:
             self._renew(connection, renewed)
             came = ((id_, f"{source.file} rows {_rows(asked[identity].rows)}") for identity, id_ in ids.items())
             self._note(connection, [*changes, *(_change(id_, State.READY, book.bot, why) for id_, why in came)])
+            if lease is not None:
+                lease.prolong(connection)
         with self.store.reading() as connection:
             entries = {row.identity: _entry(row) for row in self._known(connection, book, contents, tuple(items.c))}
         return [entries[item.identity] for item in found]

@@ -78,7 +78,7 @@ class Runner:
         book = self._book()
         self.ledger.recover(book, self.lease)
         source = Source(self.batch.table.file.name, self.batch.table.sheet)
-        entries = self.ledger.register(book, source, self.run, self.batch.items)
+        entries = self.ledger.register(book, source, self.run, self.batch.items, self.lease)
         work = list(zip(self.batch.items, entries, strict=True))
         todo = self._sort(work)
         self.progress.begin(len(todo), sum((item.sum or Decimal(0) for item, _ in todo), Decimal(0)))
