@@ -15,6 +15,7 @@ LOST_DIGITS = 10**15
 TYPE_AGAIN = "Format the cell as text and type it again."
 
 _LONGEST_SHOWN = 40
+_USABLE = (str, int, float, Decimal, dt.date)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _FORMULA_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#FIELD!"}
 
@@ -22,8 +23,9 @@ _FORMULA_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "
 def shown(cell: CellValue) -> str:
     """The cell in quotes as a person sees it in a Norwegian workbook: one line, at most 40 characters."""
     text = _as_seen(cell)
-    text = text.replace("\r\n", "\n").replace("\n", "↵").replace("\t", "→")
-    text = "".join("�" if is_invisible(c) else c for c in text)
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\n", "↵").replace("\t", "→")
+        text = "".join("�" if is_invisible(c) else c for c in text)
     if len(text) > _LONGEST_SHOWN:
         text = text[: _LONGEST_SHOWN - 1] + "…"
     return f"'{text}'"
@@ -64,7 +66,9 @@ def is_empty(cell: CellValue) -> bool:
 
 def plain(text: str) -> str:
     """The text with every kind of space (no-break, narrow, thin) as an ordinary one, and none around it."""
-    return "".join(" " if unicodedata.category(c) == "Zs" else c for c in text).strip()
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
+    return text.strip()
 
 
 def refuse_unusable(cell: CellValue) -> None:
@@ -73,7 +77,7 @@ def refuse_unusable(cell: CellValue) -> None:
         raise BadValue(f"{shown(cell)} is a yes/no cell.", TYPE_AGAIN)
     if isinstance(cell, str) and cell.strip() in _FORMULA_ERRORS:
         raise BadValue(f"{shown(cell)} is an error from a formula.", "Correct the formula, or type the value.")
-    if not isinstance(cell, str | int | float | Decimal | dt.date):
+    if not isinstance(cell, _USABLE):
         raise BadValue(f"{shown(cell)} is a time of day or a duration.", TYPE_AGAIN)
 
 

@@ -51,6 +51,8 @@ class Text(Field):
         return text
 
     def _refuse_invisible(self, cell: CellValue, text: str) -> None:
+        if text.isprintable():  # as most texts are; to look at each character takes as long as all else
+            return
         for char in text:
             if char == "\n" and self.multiline:
                 continue
