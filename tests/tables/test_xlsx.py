@@ -1,21 +1,16 @@
 """Workbooks that cannot be read as a table: which file, sheet, row and column, and what to do."""
 
 import random
-import struct
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from bilagsbot.model.errors import BadInput
 from bilagsbot.tables import xlsx
 from bilagsbot.tables.base import Table
 
-from .sheets import change_part, write
-
-HEADERS = ("Nr", "Navn", "Beløp")
-ROWS = (HEADERS, ("1", "Ås", 10), ("2", "Bø", 20))
-SHEET = "xl/worksheets/sheet1.xml"
+from .sheets import HEADERS, ROWS, SHEET, change_part, merged, write
 
 
 @pytest.fixture
@@ -74,9 +69,7 @@ class TestFiles:
         change_part(file, part, lambda content: content[: len(content) // 2])
         assert "this is no whole Excel workbook" in wrong(file)[0]
         change_part(file, part, None)
-        if part == SHEET:
-            assert wrong(file) == ["bok.xlsx: the workbook has no sheet with cells. Get a new copy of it."]
-        elif part != "xl/styles.xml":  # which a workbook need not have
+        if part != "xl/styles.xml":  # which a workbook need not have
             assert "this is no whole Excel workbook" in wrong(file)[0]
 
     def test_cut_short(self, file: Path) -> None:
@@ -92,12 +85,6 @@ class TestFiles:
             content[chance.randrange(4, len(content))] = chance.randrange(256)
         file.write_bytes(content)
         assert all(said.startswith("bok.xlsx") for said in wrong(file))
-
-    def test_a_zip_that_claims_to_be_huge(self, file: Path) -> None:
-        content = file.read_bytes()
-        at = content.rindex(b"PK\x01\x02", 0, content.rindex(SHEET.encode()))  # its entry in the central directory
-        file.write_bytes(content[: at + 24] + struct.pack("<I", 4_000_000_000) + content[at + 28 :])
-        assert wrong(file) == ["bok.xlsx: the workbook unpacks to 4.0 GB. Copy its rows into a new workbook."]
 
     def test_a_row_number_beyond_excels_last(self, file: Path) -> None:
         change_part(
@@ -148,13 +135,13 @@ class TestHeaders:
 
     def test_a_doubled_column_that_nobody_reads_is_no_mistake(self, tmp_path: Path) -> None:
         file = write(tmp_path / "bok.xlsx", [(*HEADERS, "x", "x"), ("1", "Ås", 10, 1, 2)])
-        assert len(read(file).rows) == 1
+        assert len(list(read(file).rows)) == 1
 
     def test_an_optional_column_is_read_where_it_is(self, tmp_path: Path) -> None:
         file = write(tmp_path / "bok.xlsx", [("Kid", *HEADERS), ("123", "1", "Ås", 10)])
         table = read(file, optional=("Kid", "Forfall"))
         assert table.letters == {"Nr": "B", "Navn": "C", "Beløp": "D", "Kid": "A"}
-        assert table.rows[0].cells == {"Kid": "123", "Nr": "1", "Navn": "Ås", "Beløp": 10}
+        assert next(iter(table.rows)).cells == {"Kid": "123", "Nr": "1", "Navn": "Ås", "Beløp": 10}
 
     def test_in_another_row(self, tmp_path: Path) -> None:
         file = write(tmp_path / "bok.xlsx", [("Fakturaer 2026",), (), HEADERS, ("1", "Ås", 10)])
@@ -170,22 +157,31 @@ class TestHeaders:
         file = write(tmp_path / "bok.xlsx", [(), ("1", "Ås", 10)])
         assert "row 1: the row of the column headers is empty. Write them here: Nr" in wrong(file)[0]
 
-    def test_merged_headers_name_their_first_column_only(self, tmp_path: Path) -> None:
-        book = Workbook()
-        page = book.worksheets[0]
-        page.append(("Faktura", None, None))
-        page.merge_cells("A1:C1")
-        page.append(HEADERS)
-        page.merge_cells("B2:B3")
-        page.append(("1", None, 10))
-        page.append(("2", "Bø", 20))
-        book.save(tmp_path / "bok.xlsx")
-        table = xlsx.read(tmp_path / "bok.xlsx", "", 2, HEADERS)
-        assert [(row.number, row.cells["Navn"]) for row in table.rows] == [(3, None), (4, "Bø")]
+    def test_merged_cells_above_or_beside_our_headers_are_no_mistake(self, tmp_path: Path) -> None:
+        file = merged(tmp_path, [("Faktura", None, None), (*HEADERS, "x"), ("1", "Ås", 10)], "A1:C1", "D2:E2")
+        assert [row.number for row in read(file, header_row=2).rows] == [3]
+
+    def test_merged_headers_are_told_all_at_once(self, tmp_path: Path) -> None:
+        file = merged(tmp_path, [("Nr", None, "Navn", "Beløp"), (), ("1", None, "Ås", 10)], "A1:B1", "C1:C2")
+        assert wrong(file) == [
+            "bok.xlsx, sheet Ark1, row 1: the header 'Nr' stands in the merged cells A1:B1. "
+            "Unmerge them, and write one header in each column.",
+            "bok.xlsx, sheet Ark1, row 1: the header 'Navn' stands in the merged cells C1:C2. "
+            "Unmerge them, and write one header in each column.",
+        ]
+
+    def test_a_header_that_merged_cells_cover_is_missing(self, tmp_path: Path) -> None:
+        file = merged(tmp_path, [("Nr", "Faktura", None), ("1", "Ås", 10)], "B1:C1")
+        assert wrong(file) == [
+            "bok.xlsx, sheet Ark1, row 1: there is no column 'Navn'. "
+            "Unmerge B1:C1, and write one header in each column. Known: Faktura.",
+            "bok.xlsx, sheet Ark1, row 1: there is no column 'Beløp'. "
+            "Unmerge B1:C1, and write one header in each column. Known: Faktura.",
+        ]
 
     def test_spaces_line_breaks_and_letters_in_two_parts_do_not_matter(self, tmp_path: Path) -> None:
         file = write(tmp_path / "bok.xlsx", [(" Nr ", "Navn\n", "A\u030a  r"), ("1", "x", 2)])
-        assert xlsx.read(file, "", 1, ["Nr", "Navn", "Å r"]).rows[0].cells["Å r"] == 2
+        assert [row.cells["Å r"] for row in xlsx.read(file, "", 1, ["Nr", "Navn", "Å r"]).rows] == [2]
 
 
 class TestRows:
@@ -199,36 +195,3 @@ class TestRows:
 
     def test_a_place_names_the_column_as_the_person_sees_it(self, file: Path) -> None:
         assert read(file).at(2, "Beløp") == "bok.xlsx, sheet Ark1, row 2, column C (Beløp)"
-
-
-class TestFormulas:
-    def test_one_without_a_result_is_told_from_an_empty_cell(self, tmp_path: Path) -> None:
-        rows = [HEADERS, ("1", "Ås", "=1+1"), ("2", "Bø", None), ("=A3", "=B3", "=C3")]
-        table = read(write(tmp_path / "bok.xlsx", rows))
-        assert table.unstored == {(2, "Beløp"), (4, "Nr"), (4, "Navn"), (4, "Beløp")}
-        assert [row.number for row in table.rows] == [2, 3, 4]  # a row of nothing but formulas is no blank row
-
-    def test_results_count_where_excel_has_calculated(self, tmp_path: Path) -> None:
-        file = write(tmp_path / "bok.xlsx", [HEADERS, ("1", "Ås", "=1+1"), ("2", "Bø", "=1/0"), ("3", "Bø", '=""')])
-        change_part(file, "xl/workbook.xml", lambda xml: xml.replace(b'fullCalcOnLoad="1"', b""))
-        change_part(
-            file, SHEET,
-            lambda xml: xml.replace(b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
-            .replace(b'<c r="C3"><f>1/0</f><v></v>', b'<c r="C3" t="e"><f>1/0</f><v>#DIV/0!</v>')
-            .replace(b'<c r="C4"><f>""</f><v></v>', b'<c r="C4" t="str"><f>""</f><v></v>'),
-        )  # fmt: skip
-        table = read(file)
-        assert [row.cells["Beløp"] for row in table.rows] == [2, "#DIV/0!", None]
-        assert table.unstored == set()
-
-    def test_no_result_counts_in_a_workbook_that_wants_to_be_calculated(self, tmp_path: Path) -> None:
-        file = write(tmp_path / "bok.xlsx", [HEADERS, ("1", "Ås", "=1+1")])
-        change_part(file, SHEET, lambda xml: xml.replace(b"<v></v>", b"<v>0</v>"))
-        assert read(file).unstored == {(2, "Beløp")}
-
-    def test_cells_that_leave_their_place_out(self, tmp_path: Path) -> None:
-        file = write(tmp_path / "bok.xlsx", [HEADERS, ("1", "Ås", "=1+1")])
-        change_part(
-            file, SHEET, lambda xml: xml.replace(b' r="A2"', b"").replace(b' r="B2"', b"").replace(b' r="C2"', b"")
-        )
-        assert read(file).unstored == {(2, "Beløp")}

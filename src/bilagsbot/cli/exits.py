@@ -2,11 +2,14 @@
 
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from typing import Self
 
 from bilagsbot.cli.jsonlines import as_json as json_line
-from bilagsbot.model.errors import BadInput, BilagsbotError, Stopped
+from bilagsbot.model.errors import BadInput, BilagsbotError, Mistake, Stopped
+
+MOST_SHOWN = 200  # mistakes, or warnings; nobody reads more of them in a terminal
 
 INTERRUPTED = 130  # what Typer makes of ^C
 
@@ -30,13 +33,44 @@ def code_of(error: BilagsbotError) -> Exit:
 
 def complain(error: BilagsbotError, as_json: bool = False) -> None:
     """An error on stderr, each mistake on a line of its own; with `--json`, mistakes as JSON lines on stdout."""
-    if as_json and isinstance(error, BadInput):
+    if not isinstance(error, BadInput):
+        print(error, file=sys.stderr)
+    elif as_json:
         for mistake in error.mistakes:
             print(json_line(vars(mistake)))
-        return
-    print(error, file=sys.stderr)
-    if isinstance(error, BadInput) and len(error.mistakes) > 1:
-        print(f"\n{len(error.mistakes)} mistakes. Nothing was keyed.", file=sys.stderr)
+    else:
+        tell(error.mistakes, len(error.mistakes))
+
+
+def tell(mistakes: Sequence[Mistake], count: int) -> None:
+    """The first of `count` mistakes on stderr, each on a line of its own."""
+    for mistake in mistakes[:MOST_SHOWN]:
+        print(mistake, file=sys.stderr)
+    if count > MOST_SHOWN:
+        print(f"… and {count - MOST_SHOWN} more. 'bilagsbot check --json' gives all.", file=sys.stderr)
+    if count > 1:
+        print(f"\n{count} mistakes. Nothing was keyed.", file=sys.stderr)
+
+
+class Warnings:
+    """The first warnings on stderr, each on a line of its own; at the end how many more there are."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def add(self, warnings: Iterable[Mistake]) -> None:
+        """Tell them, unless many are told already."""
+        for warning in warnings:
+            self._count += 1
+            if self._count <= MOST_SHOWN:
+                print(f"warning: {warning}", file=sys.stderr)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._count > MOST_SHOWN:
+            print(f"… and {self._count - MOST_SHOWN} more warnings.", file=sys.stderr)
 
 
 def mute_log() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bilagsbot.cli.exits import Exit, code_of
+from bilagsbot.cli.exits import Exit, Warnings, code_of
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.progress import Bar, Lines, Silence
 from bilagsbot.cli.stopping import ask_person, stop_on_signals
@@ -58,8 +58,8 @@ def run_bot(
     job = load_job(folder, bot)
     batch = read_batch(job, (workbook or job.workbook).resolve())
     demand(batch, valid_only)
-    for mistake in (*batch.warnings, *batch.mistakes):
-        print(f"warning: {mistake}", file=sys.stderr)
+    with Warnings() as warnings:
+        warnings.add((*batch.warnings, *batch.mistakes))
     login = load_login(job.bot.target.login)
     redact.learn(login)
     options = launch.Options(headed, wait, limit, retry_rejected, pictures)

@@ -5,20 +5,40 @@ from collections.abc import Iterable, Mapping, Sequence
 Key = tuple[str, ...]
 
 
-def gather(keys: Mapping[int, Key | None]) -> list[tuple[int, ...]]:
-    """The row numbers of each item, in the order of each item's first row; a row without a key stands alone."""
-    gathered: dict[object, list[int]] = {}
-    for row, key in keys.items():
-        gathered.setdefault(row if key is None else key, []).append(row)
-    return [tuple(rows) for rows in gathered.values()]
+class Groups:
+    """The rows of each item, and how many rows it has; a row without a key stands alone.
 
+    `keys` are by row number, in the order of the table.
+    """
 
-def strays(keys: Mapping[int, Key | None]) -> dict[Key, int]:
-    """The items that may lack a row: those right above and right below a row without a key, with that row."""
-    found: dict[Key, int] = {}
-    for rows in (list(keys.items()), list(reversed(list(keys.items())))):
-        found = {**_after(rows), **found}
-    return found
+    def __init__(self, keys: Mapping[int, Key | None]) -> None:
+        self._keys = keys
+        members: dict[Key, list[int]] = {}
+        for row, key in keys.items():
+            if key is not None:
+                members.setdefault(key, []).append(row)
+        self._members = {key: tuple(rows) for key, rows in members.items()}
+        self._places = {row: i for i, row in enumerate(keys)}
+        self._lacking = {**_after(reversed(list(keys.items()))), **_after(keys.items())}
+
+    def of(self, row: int) -> tuple[int, ...]:
+        """The rows of the item that a row belongs to."""
+        key = self._keys[row]
+        return (row,) if key is None else self._members[key]
+
+    def name(self, row: int) -> str:
+        """What all rows of the item say."""
+        return " / ".join(self._keys[row] or ())
+
+    def stray(self, row: int) -> int | None:
+        """The row that may belong to this row's item too: it is right above or below, and its key cannot be read."""
+        key = self._keys[row]
+        return None if key is None else self._lacking.get(key)
+
+    def scattered(self, rows: Sequence[int]) -> str:
+        """An item's rows in words where other rows stand between them, as in `2, 3 and 9`; else nothing."""
+        together = self._places[rows[-1]] - self._places[rows[0]] == len(rows) - 1
+        return "" if together else f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"
 
 
 def _after(keys: Iterable[tuple[int, Key | None]]) -> dict[Key, int]:
@@ -30,12 +50,3 @@ def _after(keys: Iterable[tuple[int, Key | None]]) -> dict[Key, int]:
             found.setdefault(before, row)
         before = key or before
     return found
-
-
-def scattered(rows: Sequence[int], places: Mapping[int, int]) -> str:
-    """The rows in words where other rows stand between them, as in `2, 3 and 9`; else nothing.
-
-    `places` says which row of the table, blank ones left out, each row is.
-    """
-    together = places[rows[-1]] - places[rows[0]] == len(rows) - 1
-    return "" if together else f"{', '.join(map(str, rows[:-1]))} and {rows[-1]}"

@@ -1,11 +1,12 @@
 """Table: the rows of the operator's file, whatever its format."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from bilagsbot.model.errors import Mistake
 from bilagsbot.model.types import CellValue
 
 
@@ -14,27 +15,35 @@ def heading(text: object) -> str:
     return " ".join(unicodedata.normalize("NFC", str(text)).split())
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: its number in the file, 1-based, and its cells by column header."""
 
     number: int
     cells: Mapping[str, CellValue]
 
 
+class Spoilt(NamedTuple):
+    """Why a cell has no value: what is wrong with its formula, and what to do."""
+
+    what: str
+    instead: str
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows under one header row. `letters` gives each header's column as the person sees it.
 
-    `unstored` are the cells, by row and header, that hold a formula whose result the file does not hold.
+    `rows` may be gone through again; they are made as they are asked for, so that a long file takes little memory.
+    `spoilt` are the cells without a value, by row and header; `warnings` are of what is allowed but looks wrong.
     """
 
     file: Path
     sheet: str
     header_row: int
     letters: Mapping[str, str]
-    rows: Sequence[Row]
-    unstored: AbstractSet[tuple[int, str]] = frozenset()
+    rows: Iterable[Row]
+    spoilt: Mapping[tuple[int, str], Spoilt] = field(default_factory=dict)
+    warnings: Sequence[Mistake] = ()
 
     def at(self, row: int, header: str = "") -> str:
         """Where a cell is, in the person's terms."""

@@ -9,34 +9,58 @@ from bilagsbot.model.types import CellValue
 from bilagsbot.tables.base import heading
 
 Cells = Sequence[CellValue]
+# The first and the last cell of merged ones, each by row and column from 0.
+Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
 def columns(
-    where: str, top: Sequence[Cells], header_row: int, needed: Sequence[str], optional: Sequence[str]
-) -> dict[str, int]:
+    where: str, top: Sequence[Cells], header_row: int, needed: Sequence[str], optional: Sequence[str],
+    merged: Sequence[Merged] = (),
+) -> dict[str, int]:  # fmt: skip
     """Each header's column, 0-based; `where` is the sheet, `top` its first rows. Raises BadInput with every mistake.
 
-    Every `needed` header has to be there once; an `optional` one at most once.
+    Every `needed` header has to be there once; an `optional` one at most once; neither in `merged` cells.
     """
     named = _named(top[header_row - 1] if header_row <= len(top) else ())
-    if not any(header in named for header in needed):
+    joined = [cells for cells in merged if cells[0][0] < header_row <= cells[1][0] + 1]
+    if not joined and not any(header in named for header in needed):
         _refuse_other_row(where, top, header_row, needed)
-    found, mistakes = {}, []
+    found, mistakes, place = {}, [], f"{where}, row {header_row}"
     for header in dict.fromkeys((*needed, *optional)):
-        places = named.get(header, [])
-        if len(places) == 1:
-            found[header] = places[0]
-        elif places:
-            letters = " and ".join(get_column_letter(i + 1) for i in places)
-            what = f"the column '{header}' is there {'twice' if len(places) == 2 else 'several times'}, in {letters}."
-            mistakes.append(Mistake(f"{where}, row {header_row}", what, "Rename or remove all but one."))
+        columns = named.get(header, [])
+        over = next((cells for cells in joined if columns and cells[0][1] <= columns[0] <= cells[1][1]), None)
+        if len(columns) > 1:
+            mistakes.append(Mistake(place, _several(header, columns), "Rename or remove all but one."))
+        elif over:
+            what = f"the header '{header}' stands in the merged cells {_range(over)}."
+            mistakes.append(Mistake(place, what, "Unmerge them, and write one header in each column."))
+        elif columns:
+            found[header] = columns[0]
         elif header in needed:
             near = suggest(header, [name for name in named if name not in needed])
             instead = near or "Add it, or name another column in the bot's 'columns'."
-            mistakes.append(Mistake(f"{where}, row {header_row}", f"there is no column '{header}'.", instead))
+            mistakes.append(Mistake(place, f"there is no column '{header}'.", f"{_unmerge(joined)}{instead}"))
     if mistakes:
         raise BadInput(mistakes)
     return found
+
+
+def _several(header: str, columns: Sequence[int]) -> str:
+    letters = " and ".join(get_column_letter(i + 1) for i in columns)
+    return f"the column '{header}' is there {'twice' if len(columns) == 2 else 'several times'}, in {letters}."
+
+
+def _unmerge(joined: Sequence[Merged]) -> str:
+    """What to do first where merged cells may be why a header is not found; nothing where there are none."""
+    if not joined:
+        return ""
+    ranges = [_range(cells) for cells in joined]
+    return f"Unmerge {', '.join(ranges[:5])}{' …' if len(ranges) > 5 else ''}, and write one header in each column. "
+
+
+def _range(cells: Merged) -> str:
+    """Merged cells as Excel writes them, as in `A1:C1`."""
+    return ":".join(f"{get_column_letter(column + 1)}{row + 1}" for row, column in cells)
 
 
 def _named(cells: Cells) -> dict[str, list[int]]:
