@@ -33,12 +33,15 @@ def scan(chunks: Iterable[bytes], stale: bool) -> Scan:
     look: _Patterns | None = None
     for piece in _pieces(chunks):
         look = look or _Patterns(piece, stale)
+        hides = look.hidden.search(piece)
         for tag, number in look.row.findall(piece):
             row = int(number) if number else row + 1
-            found.last_row = max(found.last_row, row)
-            if b"hidden" in tag and look.hidden.search(tag):
+            if row > found.last_row:
+                found.last_row = row
+            if hides and look.hidden.search(tag):
                 found.hidden.add(row)
-        far.update(look.far.findall(piece))
+        if look.is_far.search(piece):
+            far.update(look.far.findall(piece))
         found.doubtful = found.doubtful or look.doubts(piece)
     if look is None or not look.end.search(piece):
         raise ValueError("the sheet is cut short")
@@ -57,8 +60,9 @@ class _Patterns:
         p = root[1] or b""
         self.end = re.compile(rb"</%bworksheet\s*>\s*\Z" % p)
         self.row = re.compile(rb"(<%brow\b(?:[^>]*?\sr=[\"'](\d+))?[^>]*>)" % p)
-        self.hidden = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
+        self.hidden = re.compile(rb"hidden=[\"'](?:1|true)[\"']")
         # The columns right of Z, and whole places with a row number of seven digits.
+        self.is_far = re.compile(rb"r=[\"'][A-Za-z](?:[A-Za-z]|\d{7})")
         self.far = re.compile(rb"r=[\"']([A-Za-z]+\d{7,}|[A-Za-z]{2,}(?=\d))")
         self._formula = re.compile(rb"<%bf[\s/>]" % p)
         without_result = rb"(?:</%bf>|<%bf\b[^>]*/>)(?!\s*<%bv[^>]*>[^<])" % (p, p, p)
