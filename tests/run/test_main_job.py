@@ -199,3 +199,20 @@ def test_a_rehearsal_reads_back_and_posts_nothing(office: Bilagsbot, program: Pr
     assert "Finnes Ikke AS" in results[1]["wrong"]
     assert program.vouchers() == []
     assert office.items() == []
+
+
+@pytest.mark.parametrize("key", ["[invoice_no, supplier]", "[supplier, invoice_no, account]"])
+def test_a_key_changed_after_posting_is_refused(key: str, office: Bilagsbot, program: PracticeServer) -> None:
+    office("run", BOT, "--limit", "1", "--quiet", code=1)
+    flow = office.workspace / "flows" / "practice" / "supplier-invoice.yaml"
+    text = flow.read_text(encoding="utf-8")
+    flow.write_text(text.replace("key: [supplier, invoice_no]", f"key: {key}"), encoding="utf-8")
+
+    said = office("run", BOT, "--limit", "1", "--quiet", code=2)
+
+    assert f"flows/practice/supplier-invoice: its key is {key}" in said
+    assert "Write key: [supplier, invoice_no]." in said
+    assert len(program.vouchers()) == 1
+
+    flow.write_text(text, encoding="utf-8")
+    assert "skipped       1 items" in office("run", BOT, "--limit", "1", "--quiet", code=1)

@@ -4,6 +4,7 @@ One item is four short transactions: claim, intent, receipt, and before them its
 inside one. Every write carries the lease's epoch, so a later owner makes an earlier one's writes fail.
 """
 
+import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from bilagsbot.model.errors import LeaseLost
-from bilagsbot.model.item import Item
+from bilagsbot.model.item import Item, canonical
 from bilagsbot.model.receipt import State
 from bilagsbot.run.lease import EPOCH, Lease, held
 from bilagsbot.run.store import Store, events, items, leases
@@ -120,6 +121,17 @@ class Ledger:
         with self.store.reading() as connection:
             entries = {row.identity: _entry(row) for row in self._known(connection, book, contents, tuple(items.c))}
         return [entries[item.identity] for item in found]
+
+    def key_fields(self, book: Book) -> tuple[str, ...]:
+        """The fields, in order, by which what was submitted is known; none where nothing was."""
+        where = (items.c.client == book.client, items.c.app == book.app, items.c.document == book.document)
+        submitted = items.c.state.in_([State.SUBMITTING, State.UNKNOWN, State.POSTED])
+        with self.store.reading() as connection:
+            one = connection.execute(sa.select(items.c.key, items.c.identity).where(*where, submitted).limit(1)).first()
+        if one is None:
+            return ()
+        values: list[str] = json.loads(one.identity)  # PostgreSQL keeps no order of a key's fields
+        return tuple(sorted(one.key, key=lambda name: values.index(canonical(one.key[name]))))
 
     def _known(
         self, connection: sa.Connection, book: Book, identities: Iterable[str], what: Sequence[sa.Column[Any]]

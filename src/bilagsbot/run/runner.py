@@ -8,7 +8,7 @@ from typing import Protocol
 
 from loguru import logger
 
-from bilagsbot.model.errors import BilagsbotError, LedgerUnavailable, Unwritable
+from bilagsbot.model.errors import BadInput, BilagsbotError, LedgerUnavailable, Mistake, Unwritable
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import Receipt, State
 from bilagsbot.run.attempt import Ask, Attempt, Stop
@@ -69,13 +69,14 @@ class Runner:
     def go(self) -> Outcome:
         """Key what is to be keyed. Whatever ends it early stands in the outcome, with every receipt known so far.
 
-        Raises LedgerUnavailable before the first item, and Unwritable where the receipts cannot be delivered.
+        Raises BadInput and LedgerUnavailable before the first item, Unwritable where the receipts cannot be delivered.
         """
         self._begun: set[str] = set()
         self.receipts = Receipts(self.job, self.batch, self.run, self.evidence)
         started = datetime.now(UTC)
         ended_by: BilagsbotError | None = None
         book = self._book()
+        self._same_key(book)
         self.ledger.recover(book, self.lease)
         source = Source(self.batch.table.file.name, self.batch.table.sheet)
         entries = self.ledger.register(book, source, self.run, self.batch.items, self.lease)
@@ -94,6 +95,15 @@ class Runner:
         delivered = self._deliver(work, started, ended_by)
         drift = [f"{d.target} was found by anchor {d.anchor + 1}" for d in self.session.drift]
         return Outcome(self.run, self.receipts.all, delivered, ended_by, drift)
+
+    def _same_key(self, book: Book) -> None:
+        """Raise BadInput where the flow's key is another than when items were submitted: they would be posted again."""
+        before, key = self.ledger.key_fields(book), tuple(self.job.flow.key)
+        if before and before != key:
+            known, now = (f"[{', '.join(names)}]" for names in (before, key))
+            what = f"its key is {now}, but what it has posted is known by {known}, and would be posted again."
+            instead = f"Write key: {known}. For another kind of document give the flow a 'posts' of its own."
+            raise BadInput([Mistake(f"flows/{self.job.bot.flow}", what, instead)])
 
     def _deliver(self, work: list[Work], started: datetime, ended_by: BilagsbotError | None) -> Delivered:
         try:
