@@ -1,5 +1,7 @@
 """The page's own way of finding an element agrees with Playwright's."""
 
+import json
+
 from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.drivers.web.locate import Ask, element, look, look_at_all, sight
 from bilagsbot.drivers.web.pagescripts import LOOK_AT
@@ -55,8 +57,8 @@ def test_every_way_finds_the_same(site: Site) -> None:
         natively = look_at_all(page.main_frame, asks)
         for ask, seen in zip(asks, natively, strict=True):
             if seen is not None:
-                theirs = element(page.main_frame, ask).evaluate_all(LOOK_AT, ask.words())
-                assert seen == sight(ask.target, theirs), str(ask.way)
+                theirs = element(page.main_frame, ask).evaluate_all(LOOK_AT, json.dumps(ask.words()))
+                assert seen == sight(ask.target, json.loads(theirs)), str(ask.way)
         others = [getattr(ask.way, ask.way.way) for ask, seen in zip(asks, natively, strict=True) if seen is None]
         assert others == ONLY_PLAYWRIGHT
     finally:

@@ -1,5 +1,6 @@
 """Fields typed into: one at a time as a person does, or several at once where the application allows that."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,7 +45,7 @@ def fill_all(screen: Screen, finder: Finder, fields: Sequence[tuple[Target, str]
         return None
     words = [{**ask.words(), "text": text} for ask, (_, text) in zip(asks, fields, strict=True)]
     try:
-        shown: list[str | None] | None = place(screen.page, asks[0].target).evaluate(FILL, words)
+        shown: list[str | None] | None = place(screen.page, asks[0].target).evaluate(FILL, json.dumps(words))
     except (Error, StepFailed):
         return None
     return None if shown is None or None in shown else [text or "" for text in shown]

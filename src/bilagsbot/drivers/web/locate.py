@@ -1,5 +1,6 @@
 """From a target's anchors to the one element on the page: ranked, unambiguous, and checked by its fingerprint."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -128,9 +129,9 @@ class Ask:
 def look(where: Frame, ask: Ask) -> Sight:
     """Whether this anchor leads to exactly one element of the target's fingerprint, and what that shows."""
     try:
-        (told,) = where.evaluate(LOOK, [ask.words()]) if ask.native else (None,)
+        (told,) = json.loads(where.evaluate(LOOK, json.dumps([ask.words()]))) if ask.native else (None,)
         if told is None:
-            told = element(where, ask).evaluate_all(LOOK_AT, ask.words())
+            told = json.loads(element(where, ask).evaluate_all(LOOK_AT, json.dumps(ask.words())))
     except Error as error:  # its page is just being replaced
         return Sight(f"cannot be looked for: {plain(error.message)}")
     return sight(ask.target, told)
@@ -147,7 +148,8 @@ def look_at_all(where: Frame, asks: Sequence[Ask], leave: bool = False) -> list[
     as with Tab."""
     native = [ask for ask in asks if ask.native]
     try:
-        told = iter(where.evaluate(LEAVE_AND_LOOK if leave else LOOK, [ask.words() for ask in native]))
+        asked = json.dumps([ask.words() for ask in native])
+        told = iter(json.loads(where.evaluate(LEAVE_AND_LOOK if leave else LOOK, asked)))
     except Error:
         return [None] * len(asks)
     answers = [next(told) if ask.native else None for ask in asks]

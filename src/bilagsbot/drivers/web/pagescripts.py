@@ -143,25 +143,32 @@ page => {
 """
 
 # One look a question, all in one frame.
-LOOK = f"asks => {{ {FIND} {ACT} return asks.map(ask => {{ const e = find(ask); return e && act(e, ask); }}); }}"
+LOOK = f"""
+asked => {{
+  {FIND} {ACT}
+  const one = ask => {{ const found = find(ask); return found && act(found, ask); }};
+  return JSON.stringify(JSON.parse(asked).map(one));
+}}
+"""
 
 # The same, when whatever has the focus, in this window or a frame of it, has been left: the page hears its change.
 LEAVE_AND_LOOK = f"""
-asks => {{
+asked => {{
   let page = document;
   try {{ page = window.top.document || page; }} catch {{ /* of another site */ }}
   ({LEAVE_ANY.strip()})(page);
-  return ({LOOK})(asks);
+  return ({LOOK.strip()})(asked);
 }}
 """
 
 # The same look at elements that Playwright found.
-LOOK_AT = f"(elements, ask) => {{ {FIND} {ACT} return act(elements, ask); }}"
+LOOK_AT = f"(elements, asked) => {{ {FIND} {ACT} return JSON.stringify(act(elements, JSON.parse(asked))); }}"
 
 # Several fields at once, as the browser would set them, all or none; what each shows when all are left.
 FILL = f"""
-asks => {{
+asked => {{
   {FIND} {ACT}
+  const asks = JSON.parse(asked);
   const set = (e, text) => {{
     const before = e.value, proto = e.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
     e.focus({{preventScroll: true}});
