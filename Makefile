@@ -27,5 +27,6 @@ pins: setup
 	$(RUN) python tools/make_pins.py
 
 setup:
-	@$(UV) sync --quiet
+	@$(UV) sync --quiet --compile-bytecode
+	@$(RUN) python -m compileall -q src
 	@$(RUN) python -m bilagsbot.drivers.web.browser
