@@ -4,7 +4,6 @@ Then `bilagsbot check` on the same file: seconds, and the most memory that its p
 """
 
 import datetime as dt
-import os
 import random
 import statistics
 import subprocess
@@ -15,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from tests.processes import peak_memory
 
 from bilagsbot.cli.init import make_workspace
 from bilagsbot.tables import xlsx
@@ -57,13 +57,11 @@ def check(workspace: Path, file: Path) -> tuple[float, float]:
     """The seconds and the megabytes of one `bilagsbot check`."""
     begun = time.perf_counter()
     program = Path(sys.executable).with_name("bilagsbot")
-    process = subprocess.Popen(
-        [program, "check", "practice-invoices", "--input", file], cwd=workspace, stdout=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    command = [program, "check", "practice-invoices", "--input", str(file)]
+    process = subprocess.Popen(command, cwd=workspace, stdout=subprocess.DEVNULL, text=True)
+    peak = peak_memory(process)
     assert process.returncode == 0
-    return time.perf_counter() - begun, used.ru_maxrss / 1024
+    return time.perf_counter() - begun, peak / 1024
 
 
 def main() -> None:

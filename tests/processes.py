@@ -1,7 +1,9 @@
 """Processes below another one, by Linux' own list."""
 
 import os
+import re
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -50,3 +52,20 @@ def kill_browser(of: int, seconds: float = 20) -> None:
         time.sleep(0.01)
     for process in found:
         os.kill(process, signal.SIGKILL)
+
+
+def peak_memory(process: "subprocess.Popen[str]") -> int:
+    """The most memory that a process had until its end, in kB.
+
+    getrusage() counts what its parent had when it was started, too, which may be more.
+    """
+    peak = 0
+    while process.poll() is None:
+        try:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+        except OSError:
+            continue
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        peak = int(found[1]) if found else peak
+        time.sleep(0.02)
+    return peak
