@@ -56,7 +56,7 @@ def by_us(file: Path) -> int:
 def check(workspace: Path, file: Path) -> tuple[float, float]:
     """The seconds and the megabytes of one `bilagsbot check`."""
     begun = time.perf_counter()
-    program = Path(sys.executable).with_name("bilagsbot")
+    program = str(Path(sys.executable).with_name("bilagsbot"))
     command = [program, "check", "practice-invoices", "--input", str(file)]
     process = subprocess.Popen(command, cwd=workspace, stdout=subprocess.DEVNULL, text=True)
     peak = peak_memory(process)
