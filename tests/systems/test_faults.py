@@ -1,5 +1,7 @@
 """What may break around a real program: browser, web server, database, session. Each voucher once, and it is told."""
 
+import signal
+
 import pytest
 from openpyxl import load_workbook
 
@@ -40,8 +42,10 @@ def test_the_browser_is_killed(moment: str, office: Bilagsbot, ledger_program: S
 def test_the_web_server_restarts_while_an_item_is_filled(office: Bilagsbot, ledger_program: SqlLedger) -> None:
     run = office.start("run", BOT, "--limit", "1", "--quiet")
     until_filled(office, run, "invoice.number")
+    run.send_signal(signal.SIGSTOP)  # it must not look while the server is down; that is another test
     ledger_program.stop_web()
     ledger_program.start()
+    run.send_signal(signal.SIGCONT)
 
     ended(run, 1)
 
