@@ -73,8 +73,8 @@ class Submitter:
     def _arm(self, found: Found, deadline: float) -> Sight:
         """Have the page drop a click that misses the element or comes too late. Raises StepFailed where it is no longer
         the one aimed at."""
-        self._screen.alive(found.ask.target.name)
         armed = look(found.frame, replace(found.ask, then="submit", deadline=deadline))
+        self._screen.alive(found.ask.target.name)
         if armed.wrong:
             raise StepFailed(f"nothing is posted: {found.ask.target.name} has changed: {found.ask.way} {armed.wrong}")
         return armed
