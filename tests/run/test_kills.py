@@ -25,10 +25,12 @@ def _disturb(program: PracticeServer, chance: random.Random) -> str:
 
 
 def _kill(office: Bilagsbot, program: PracticeServer, kills: int, items: int) -> None:
-    file = office.workspace / "inbox" / "fakturaer.xlsx"
-    sample.write(file, "Fakturaer", samples.INVOICE_COLUMNS, samples.invoices(items))
+    def fill(count: int) -> None:
+        file = office.workspace / "inbox" / "fakturaer.xlsx"
+        sample.write(file, "Fakturaer", samples.INVOICE_COLUMNS, samples.invoices(count))
+
     chance = random.Random(20261124)
-    killer = Killer(office, BOT, items, chance, lambda: _disturb(program, chance))
+    killer = Killer(office, BOT, items, chance, fill, lambda: _disturb(program, chance))
     killer.kill(kills)
     program.set_knobs(latency_ms=0, store_lag_ms=0, **dict.fromkeys(COUNTED, 0))
     killer.finish()

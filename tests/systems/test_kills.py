@@ -19,16 +19,18 @@ VENDORS = ("Northwind Paper Co", "Brightwater Utilities", "O'Hara and Sons")
 @pytest.mark.soak
 @pytest.mark.timeout(2 * 3600)
 def test_sixty_kills(office: Bilagsbot, ledger_program: SqlLedger) -> None:
-    items, kills = 120, 60
     accounts = {row["Konto"] for row in office.sheet("inbox/invoices.xlsx", "Invoices")}
-    rows = [
-        (f"K-{4001 + i}", VENDORS[i % 3], f"2026-{1 + i % 11:02}-{1 + i % 28:02}", (125_00 + 737 * i) / 100,
-         sorted(accounts)[i % len(accounts)])
-        for i in range(items)
-    ]  # fmt: skip
-    sample.write(office.workspace / "inbox" / "invoices.xlsx", "Invoices", COLUMNS, rows)
-    killer = Killer(office, BOT, items, random.Random(20261124))
-    killer.kill(kills)
+
+    def fill(count: int) -> None:
+        rows = [
+            (f"K-{4001 + i}", VENDORS[i % 3], f"2026-{1 + i % 11:02}-{1 + i % 28:02}", (125_00 + 737 * i) / 100,
+             sorted(accounts)[i % len(accounts)])
+            for i in range(count)
+        ]  # fmt: skip
+        sample.write(office.workspace / "inbox" / "invoices.xlsx", "Invoices", COLUMNS, rows)
+
+    killer = Killer(office, BOT, 120, random.Random(20261124), fill)
+    killer.kill(60)
     killer.finish()
 
     found = ledger_program.sql("select invnumber, id, amount from ap")
