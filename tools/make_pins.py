@@ -21,8 +21,12 @@ def newest() -> list[str]:
                "--all-extras", "--group", "dev", "pyproject.toml"]  # fmt: skip
     # In a folder of its own: uv would take the pins of this project as constraints.
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
-    lines = (line.partition(";")[0].strip() for line in done.stdout.splitlines())
-    return sorted({line for line in lines if "==" in line})
+    lines = (line.partition(";") for line in done.stdout.splitlines() if "==" in line and "'never'" not in line)
+    # A package that dropped our oldest Python comes in two versions, the older first; that one serves all.
+    pins: dict[str, str] = {}
+    for pin, _, _ in lines:
+        pins.setdefault(pin.partition("==")[0], pin.strip())
+    return sorted(pins.values())
 
 
 if __name__ == "__main__":
