@@ -1,0 +1,50 @@
+"""Pointer and keys by pyautogui."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bilagsbot.drivers.desktop.keynames import combination
+from bilagsbot.model.errors import Stopped
+
+CORNER = "Stopped by a person: the mouse was put into the upper left corner."
+
+
+class Pointer:
+    """The mouse, and the keys that are no text. pyautogui takes the display that $DISPLAY names when it is first used,
+    so a process has one, and it is there."""
+
+    def __init__(self) -> None:
+        # Where Python has no tkinter, mouseinfo ends the process; pyautogui does without it.
+        sys.modules.setdefault("mouseinfo", None)  # type: ignore[arg-type]
+        import pyautogui
+
+        pyautogui.PAUSE = 0
+        self._hand = pyautogui
+
+    def click(self, x: int, y: int, times: int = 1) -> None:
+        """Click there with the left button."""
+        with self._stoppable():
+            self._hand.click(x, y, clicks=times, interval=0)
+
+    def move(self, x: int, y: int) -> None:
+        """Move there, without a click."""
+        with self._stoppable():
+            self._hand.moveTo(x, y)
+
+    def position(self) -> tuple[int, int]:
+        """Where the mouse is."""
+        x, y = self._hand.position()
+        return int(x), int(y)
+
+    def press(self, key: str) -> None:
+        """A key or a combination as Playwright writes them. Raises StepFailed for a key of another name."""
+        with self._stoppable():
+            self._hand.hotkey(*combination(key))
+
+    @contextmanager
+    def _stoppable(self) -> Iterator[None]:
+        try:
+            yield
+        except self._hand.FailSafeException as corner:
+            raise Stopped(CORNER) from corner
