@@ -1,7 +1,7 @@
 """Exact text on X11: keys by XTEST, and spare keys of the layout for the letters that it lacks."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from Xlib import XK, X
 from Xlib.ext import xtest
@@ -10,8 +10,8 @@ from bilagsbot.drivers.desktop.x11.connection import connect
 from bilagsbot.model.errors import StepFailed
 
 SHIFT, ALTGR, CAPS = 0xFFE1, 0xFE03, 0xFFE5
-# Mapped when the keyboard is opened: a program that learns of a new key while it is typed may read it as the old one.
-OFTEN = "æøåÆØÅéÉüÜöÖäÄ€–—«»§½@£$<>|\\{}[]~^`´¨'\"*?="
+# Mapped when the keyboard is opened, so that programs have long learnt of them; a layout has some 20 keys to spare.
+OFTEN = "æøåÆØÅéÉ–€"
 LEVELS = {0: 0, 1: 1, 4: 2, 5: 3}  # columns of the core map: plain, Shift, AltGr, both; 2 and 3 are another group
 OTHER_NAMES = {0x10020AC: 0x20AC, 0x1002013: 0xAAA, 0x1002014: 0xAA9}  # €, – and — have keysyms of their own besides
 Key = tuple[int, int]  # keycode, level
@@ -30,7 +30,7 @@ class X11Keyboard:
 
     def type(self, text: str) -> None:
         self._check(text)
-        self._add(self._lacking(text))
+        self._add(self._lacking(text), {_symbol(letter) for letter in text})
         caps = self._caps_key() if self.caps_lock() else None
         if caps is not None:  # it would turn every letter; it is put back on, for it is the person's
             self._stroke((caps, 0))
@@ -84,12 +84,15 @@ class X11Keyboard:
                 if symbol and level is not None and (symbol not in self._keys or self._keys[symbol][1] > level):
                     self._keys[symbol] = (code, level)
 
-    def _add(self, symbols: list[int]) -> None:
-        """Put symbols on keys that have none. The server tells the programs before any key that is pressed later."""
-        if len(symbols) > len(self._spare):
+    def _add(self, symbols: list[int], needed: Collection[int] = ()) -> None:
+        """Put symbols on keys that have none, else on those of ours that are not `needed`, the oldest first. The
+        server tells the programs before any key that is pressed later."""
+        idle = [code for code, symbol in self._own.items() if symbol not in needed]
+        if len(symbols) > len(self._spare) + len(idle):
             raise StepFailed("the text has more different letters than the keyboard has keys to spare")
         for symbol in symbols:
-            code = self._spare.pop()
+            code = self._spare.pop() if self._spare else idle.pop(0)
+            self._keys.pop(self._own.pop(code, X.NoSymbol), None)
             self._display.change_keyboard_mapping(code, [[symbol] * 2])
             self._own[code] = symbol
             self._keys[symbol] = (code, 0)

@@ -1,0 +1,151 @@
+"""Accessibility on Linux: AT-SPI over D-Bus, spoken by jeepney, so that no system library is needed."""
+
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from typing import Any
+
+from jeepney import DBusAddress, DBusErrorResponse, MessageType, new_method_call
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+from bilagsbot.drivers.desktop.accessibility import Node, Tree
+from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.model.errors import StepFailed
+
+SPI = "org.a11y.atspi."
+REGISTRY = "org.a11y.atspi.Registry"
+EVENTS = ("object:children-changed", "object:state-changed", "object:property-change", "object:text-changed", "window")
+# Role numbers of atspi-constants.h, in the words of ARIA where it has one.
+ROLES = {
+    2: "alert", 7: "checkbox", 8: "menuitemcheckbox", 11: "combobox", 16: "dialog", 23: "window", 29: "label",
+    31: "listbox", 32: "option", 33: "menu", 34: "menubar", 35: "menuitem", 37: "tab", 38: "tablist", 40: "password",
+    43: "button", 44: "radio", 45: "menuitemradio", 52: "spinbutton", 55: "table", 56: "cell", 57: "columnheader",
+    58: "rowheader", 60: "terminal", 61: "textbox", 62: "button", 63: "toolbar", 65: "tree", 66: "table",
+    69: "window", 75: "application", 79: "textbox", 82: "document", 90: "row", 91: "treeitem", 95: "document",
+}  # fmt: skip
+ENABLED, SENSITIVE, FOCUSED, SHOWING, VISIBLE, CHECKED = 8, 24, 12, 25, 30, 4
+GONE = "org.freedesktop.DBus.Error."
+ON_SCREEN = 0  # coordinates of the whole screen, not of the window
+
+
+class Atspi:
+    """See Accessibility. Not for several threads."""
+
+    def __init__(self, timeout: float = 2.0) -> None:
+        self._timeout = timeout
+        self._bus = self._connect()
+        self._programs: dict[str, int] = {}  # bus name: process number
+        for event in EVENTS:  # programs build their tree only when somebody listens
+            self._call(REGISTRY, "/org/a11y/atspi/registry", REGISTRY, "RegisterEvent", "sass", (event, [], ""))
+
+    def _connect(self) -> DBusConnection:
+        try:
+            with open_dbus_connection(bus="SESSION") as session:
+                where = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
+                answer = session.send_and_get_reply(new_method_call(where, "GetAddress"), timeout=30)
+            if answer.header.message_type is MessageType.error:
+                raise StepFailed(f"accessibility does not answer: {answer.body}. Install at-spi2-core")
+            return open_dbus_connection(bus=answer.body[0])
+        except (OSError, KeyError, TimeoutError) as failed:
+            raise StepFailed(f"there is no session bus for accessibility: {failed}") from failed
+
+    def tree(self, pids: Collection[int]) -> Tree:
+        nodes: dict[str, Node] = {}
+        for bus in self._names(pids):
+            with suppress(DBusErrorResponse, TimeoutError):
+                for item in self._call(bus, "/org/a11y/atspi/cache", f"{SPI}Cache", "GetItems")[0]:
+                    node = _node(item)
+                    nodes[node.id] = node
+        return Tree(nodes)
+
+    def rect(self, node: Node) -> Rect | None:
+        found = self._ask(node, "Component", "GetExtents", "u", (ON_SCREEN,))
+        rect = Rect(*found[0]) if found else None
+        return rect if rect and rect.width > 0 and rect.height > 0 else None
+
+    def text(self, node: Node) -> str | None:
+        if node.role in ("checkbox", "radio", "menuitemcheckbox", "menuitemradio"):
+            state = self._states(node)
+            return None if state is None else str(bool(state >> CHECKED & 1)).lower()
+        if node.editable or node.role in ("textbox", "spinbutton", "password", "terminal"):
+            found = self._ask(node, "Text", "GetText", "ii", (0, -1))
+            return found[0] if found else None
+        found = self._ask(node, "", "Get", "ss", (f"{SPI}Accessible", "Name"))
+        return str(found[0][1]) if found else None
+
+    def focused(self, node: Node) -> bool:
+        return bool((self._states(node) or 0) >> FOCUSED & 1)
+
+    def select_all(self, node: Node) -> bool:
+        count = self._ask(node, "", "Get", "ss", (f"{SPI}Text", "CharacterCount"))
+        if not count:
+            return False
+        length = int(count[0][1])
+        if not length:
+            return True
+        with suppress(DBusErrorResponse, TimeoutError):
+            self._call(*_address(node), f"{SPI}Text", "SetSelection", "iii", (0, 0, length))
+            chosen = self._call(*_address(node), f"{SPI}Text", "GetSelection", "i", (0,))
+            if tuple(chosen) == (0, length):
+                return True
+            added = self._call(*_address(node), f"{SPI}Text", "AddSelection", "ii", (0, length))
+            return bool(added[0])
+        return False
+
+    def quit(self) -> None:
+        with suppress(OSError):
+            self._bus.close()
+
+    def _names(self, pids: Collection[int]) -> list[str]:
+        """The bus names of the programs with these numbers."""
+        with suppress(DBusErrorResponse, TimeoutError):
+            root = self._call(REGISTRY, "/org/a11y/atspi/accessible/root", f"{SPI}Accessible", "GetChildren")[0]
+            for bus, _ in root:
+                if bus not in self._programs:
+                    self._programs[bus] = self._pid(bus)
+            return [bus for bus, _ in root if self._programs[bus] in pids]
+        return []
+
+    def _pid(self, bus: str) -> int:
+        with suppress(DBusErrorResponse, TimeoutError):
+            names = "org.freedesktop.DBus"
+            found = self._call(names, "/org/freedesktop/DBus", names, "GetConnectionUnixProcessID", "s", (bus,))
+            return int(found[0])
+        return 0
+
+    def _states(self, node: Node) -> int | None:
+        found = self._ask(node, "Accessible", "GetState")
+        return int(found[0][0]) | int(found[0][1]) << 32 if found else None
+
+    def _ask(self, node: Node, part: str, method: str, signature: str = "", values: tuple[object, ...] = ()) -> Any:
+        """What a node answers, or None where it has gone or its program does not answer."""
+        interface = f"{SPI}{part}" if part else "org.freedesktop.DBus.Properties"
+        with suppress(DBusErrorResponse, TimeoutError):
+            return self._call(*_address(node), interface, method, signature, values)
+        return None
+
+    def _call(
+        self, bus: str, path: str, interface: str, method: str, signature: str = "", values: Sequence[object] = ()
+    ) -> Any:
+        message = new_method_call(DBusAddress(path, bus, interface), method, signature or None, tuple(values))
+        try:
+            answer = self._bus.send_and_get_reply(message, timeout=self._timeout)
+        except OSError as failed:
+            raise StepFailed(f"accessibility does not answer any more: {failed}") from failed
+        if answer.header.message_type is MessageType.error:
+            raise DBusErrorResponse(answer)
+        return answer.body
+
+
+def _node(item: Any) -> Node:
+    """A node from an entry of Cache.GetItems: (itself, program, parent, index, count, interfaces, name, role, …)."""
+    (bus, path), _, (_, above), _, _, interfaces, name, role, _, states = item
+    state = states[0] | states[1] << 32
+    return Node(
+        f"{bus} {path}", f"{bus} {above}", ROLES.get(role, str(role)), name, bool(state >> SHOWING & 1),
+        bool(state >> SENSITIVE & 1), f"{SPI}EditableText" in interfaces,
+    )  # fmt: skip
+
+
+def _address(node: Node) -> tuple[str, str]:
+    bus, _, path = node.id.partition(" ")
+    return bus, path
