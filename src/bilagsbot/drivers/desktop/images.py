@@ -85,7 +85,7 @@ class Frame:
         places = cv2.findNonZero(left) if left is not None else None
         if places is None:
             return np.empty((0, 2), np.intp)
-        ys, xs = places[:, 0, 1].astype(np.intp), places[:, 0, 0].astype(np.intp)
+        xs, ys = places.reshape(-1, 2).astype(np.intp).T
         for y, x in spots[DENSE:]:
             good = np.abs(seen[ys + y, xs + x].astype(np.int16) - int(wanted[y, x])) <= LOCAL + ROUNDED
             ys, xs = ys[good], xs[good]
