@@ -40,6 +40,11 @@ class Rect(NamedTuple):
             self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
         )  # fmt: skip
 
+    def common(self, other: Self) -> "Rect":
+        """What both have in common; where that is nothing, its width or height is zero or less."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        return Rect(x, y, min(self.right, other.right) - x, min(self.bottom, other.bottom) - y)
+
     def moved(self, right: int, down: int) -> "Rect":
         """The same, elsewhere."""
         return Rect(self.x + right, self.y + down, self.width, self.height)

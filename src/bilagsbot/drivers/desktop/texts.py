@@ -1,0 +1,108 @@
+"""Texts: what stands on the screen in letters, and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.drivers.desktop.reader import Reader, Word
+from bilagsbot.drivers.desktop.screen import Picture, Screen
+from bilagsbot.drivers.desktop.textlines import around, text_lines
+
+NEAR = 0.9
+ASIDE, ABOVE = 6, 4
+"""Pixels around the ink that are read with it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text, or a cell of a table; its words, and where on the screen they are."""
+
+    text: str
+    rect: Rect
+    words: tuple[Word, ...]
+
+
+class Texts:
+    """Reads the screen in one language, `nor` or `nor+eng`. Raises Unreachable where there are no data for it."""
+
+    def __init__(self, screen: Screen, language: str) -> None:
+        self._screen = screen
+        self._reader = Reader(language)
+
+    def read(self, rect: Rect) -> str:
+        """The one line that stands in the rect, as in a field; empty where there is no ink."""
+        picture = self._screen.grab(rect)
+        lines = text_lines(picture.pixels)
+        if not lines:
+            return ""
+        whole = lines[0]
+        for line in lines[1:]:
+            whole = around(whole, line)
+        return self._line(picture, whole).text
+
+    def lines(self, region: Rect) -> list[Line]:
+        """All lines in the region, from the top down and from the left."""
+        picture = self._screen.grab(region)
+        lines = [self._line(picture, rect) for rect in text_lines(picture.pixels)]
+        return [line for line in lines if line.text]
+
+    def find(self, text: str, region: Rect) -> list[Rect]:
+        """Every place where the text stands for itself: as whole lines if there are such, else as whole words of
+        lines, else as whole lines that OCR may have misread. A text with digits is never taken for a near one."""
+        wanted = plain(text)
+        lines = self.lines(region)
+        if not wanted:
+            return []
+        return (
+            [line.rect for line in lines if plain(line.text) == wanted]
+            or [rect for line in lines for rect in within(line, wanted)]
+            or [line.rect for line in lines if near(plain(line.text), wanted)]
+        )
+
+    def close(self) -> None:
+        """Let go of the OCR."""
+        self._reader.close()
+
+    def _line(self, picture: Picture, rect: Rect) -> Line:
+        place = Rect(rect.x - ASIDE, rect.y - ABOVE, rect.width + 2 * ASIDE, rect.height + 2 * ABOVE)
+        place = place.moved(picture.rect.x, picture.rect.y).common(picture.rect)
+        words = self._reader.words(picture.part(place))
+        placed = tuple(Word(word.text, word.rect.moved(place.x, place.y)) for word in words)
+        text = " ".join(word.text for word in words)
+        return Line(text, rect.moved(picture.rect.x, picture.rect.y), placed)
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: one space between words, no case, no colon at its end."""
+    return " ".join(text.split()).casefold().rstrip(" :")
+
+
+def within(line: Line, wanted: str) -> Iterator[Rect]:
+    """Where the wanted text stands as whole words of a longer line. A number is whole only if no digits stand beside
+    it: `234,50` is not in `1 234,50`."""
+    count = len(wanted.split())
+    for first in range(len(line.words) - count + 1):
+        words = line.words[first : first + count]
+        beside = (*line.words[max(first - 1, 0) : first], *line.words[first + count : first + count + 1])
+        if plain(" ".join(word.text for word in words)) != wanted:
+            continue
+        if digits(wanted) and any(digits(word.text) for word in beside):
+            continue
+        rect = words[0].rect
+        for word in words[1:]:
+            rect = around(rect, word.rect)
+        yield rect
+
+
+def near(seen: str, wanted: str) -> bool:
+    """Whether OCR may have read the wanted text so: a letter in ten is another, none is missing. `Kontor` is no
+    misread `Konto`, and no number is another."""
+    if digits(seen) or digits(wanted) or len(seen) != len(wanted):
+        return False
+    return SequenceMatcher(None, seen, wanted, autojunk=False).ratio() >= NEAR
+
+
+def digits(text: str) -> bool:
+    """Whether there is a digit in it."""
+    return any(letter.isdigit() for letter in text)
