@@ -43,7 +43,7 @@ def examine(reader: StepReader, parts: Parts) -> None:
 def names(parts: Parts, section: str, looped: bool) -> dict[str, Collection[str] | None]:
     """The names that templates may use in a section, with their attributes."""
     known: dict[str, Collection[str] | None] = {
-        "client": None, "workspace": None, "target": ["url"], "login": ["username", "password"],
+        "client": None, "workspace": None, "target": ["url", "file"], "login": ["username", "password"],
     }  # fmt: skip
     if section != "start":  # which runs once a session, whatever the item
         known["item"] = [*parts.item, "lines"]

@@ -1,7 +1,7 @@
 """Load a flow or a selectors file: YAML in, a model out, every mistake at once as file:line."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bilagsbot.flow.stepreader import StepReader
 from bilagsbot.flow.templatecheck import ANYWHERE, is_template, problems
 from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.model.errors import BadInput, Mistake, suggest
-from bilagsbot.model.target import Selectors
+from bilagsbot.model.target import DESKTOP_WAYS, WEB_WAYS, Selectors
 
 SECTIONS = ("start", "steps", "lookup")
 
@@ -144,10 +144,24 @@ def _selectors(file: YamlFile, app: str) -> Selectors | None:
         if isinstance(target, dict) and target.get("reloads") in ("yes", "no", "on", "off"):
             what = f"'reloads' would wait for a frame called '{target['reloads']}'."
             file.wrong(("targets", name, "reloads"), what, "Write true or false, or the frame's name.")
+    for path, *words in _of_another_driver(selectors) if selectors else ():
+        file.wrong(path, *words)
     for path, text in file.texts(("targets",)) if isinstance(raw, dict) else ():
         for wrong in problems(text, ANYWHERE) if is_template(text) else ():
             file.wrong(path, *wrong)
     return selectors
+
+
+def _of_another_driver(selectors: Selectors) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """What only the other driver understands: the path, what is wrong, what to write instead."""
+    foreign, known = (DESKTOP_WAYS, WEB_WAYS) if selectors.driver == "web" else (WEB_WAYS, DESKTOP_WAYS)
+    for name, target in selectors.targets.items():
+        for i, anchor in enumerate(target.find):
+            if anchor.way in foreign:
+                what = f"'{anchor.way}' is no way to find a thing with driver: {selectors.driver}."
+                yield ("targets", name, "find", i), what, f"Ways: role, label, text, {', '.join(known)}."
+        if selectors.driver == "desktop" and not target.window and not any(anchor.file for anchor in target.find):
+            yield ("targets", name), "it is not said which window this is in.", "Add 'window: TITLE', here or above."
 
 
 def _read_python(workspace: Path, declared: PythonFlow, name: str) -> Loaded:

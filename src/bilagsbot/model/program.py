@@ -15,6 +15,9 @@ class ProgramSpec(BaseModel):
         min_length=1, description="The program's name, or its file: a full path, or one that begins in the workspace."
     )
     arguments: tuple[str, ...] = Field((), description="What follows the program's name, a list entry a word.")
+    file: str = Field(
+        "", description="The books to open, from the workspace on: its last argument, and `target.file` in flows."
+    )
     folder: str = Field("", description="The folder it works in, from the workspace on; default: the workspace.")
     environment: Mapping[str, str] = Field(
         {}, description="Environment variables to add. They are no place for secrets."

@@ -6,7 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Kind = Literal["text", "amount", "date"]
+Side = Literal["", "right", "left", "below", "above"]
 TOP = "top"
+MODIFIERS = ("named", "beside", "gap", "size", "rows")
+# The ways that one driver alone knows.
+WEB_WAYS = ("name", "cell", "title", "placeholder", "document", "css", "xpath")
+DESKTOP_WAYS = ("focus", "image", "ocr", "point", "file")
 LONGEST = 3600.0  # seconds: what takes longer than an hour is a `pause`
 
 
@@ -15,16 +20,20 @@ def _listed(value: object) -> object:
 
 
 class Anchor(BaseModel):
-    """One way to find an element. Exactly one of the ways is given; `named` goes with `role`."""
+    """One way to find a thing on the screen. Exactly one of the ways is given; `named` goes with `role`, `beside`,
+    `gap` and `size` with `image` and `ocr`, `size` with `point`, `rows` with `file`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field("", description="The element's name attribute: what old programs keep stable.")
-    label: str = Field("", description="The text of its <label>, or its aria-label.")
+    label: str = Field(
+        "", description="The text of its <label>, or its aria-label; in a desktop program the label that it stands "
+        "right of."
+    )  # fmt: skip
     cell: str = Field("", description="The text of the table cell left of the one that holds it.")
     role: str = Field("", description="Its accessible role, with its name in `named`.")
     named: str = Field("", description="The accessible name that goes with `role`.")
-    text: str = Field("", description="The whole text it shows.")
+    text: str = Field("", description="The whole text it shows; in a desktop program its accessible name.")
     title: str = Field("", description="Its title attribute.")
     placeholder: str = Field("", description="Its placeholder text.")
     document: Literal["", "title", "url"] = Field(
@@ -32,20 +41,38 @@ class Anchor(BaseModel):
     )
     css: str = Field("", description="A CSS selector.")
     xpath: str = Field("", description="An XPath expression.")
+    focus: str = Field("", description="Desktop: what has the keyboard now, if it has this role.")
+    image: str = Field("", description="Desktop: a picture in selectors/APP/, a PNG cut from the screen.")
+    ocr: str = Field("", description="Desktop: a text that stands on the screen, as a line or as whole words of one.")
+    point: tuple[int, int] | None = Field(
+        None, description="Desktop: so many pixels right and down of the window's upper left corner. Nothing tells "
+        "what is there, so give `is`.",
+    )  # fmt: skip
+    file: str = Field("", description="Desktop: a table in an XML file that the program has saved.")
+    beside: Side = Field("", description="The thing is not what was found but stands on this side of it.")
+    gap: int = Field(8, ge=0, le=2000, description="Pixels between what was found and the thing beside it.")
+    size: tuple[int, int] | None = Field(None, description="The thing's width and height in pixels.")
+    rows: str = Field("", description="XPath of the rows in `file`.")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        ways = [f for f in self.model_fields_set if f != "named" and getattr(self, f)]
+        ways = [f for f in self.model_fields_set if f not in MODIFIERS and getattr(self, f)]
         if len(ways) != 1:
             raise ValueError(f"give exactly one way to find it, not {len(ways)}; write each way as its own list entry")
         if self.named and not self.role:
             raise ValueError("'named' goes with 'role': {role: button, named: Post}")
+        if self.beside and not (self.size and (self.image or self.ocr)):
+            raise ValueError(
+                "'beside' goes with 'image' or 'ocr', and 'size': {ocr: Amount, beside: right, size: [90, 30]}"
+            )
+        if bool(self.file) != bool(self.rows):
+            raise ValueError("'file' and 'rows' go together: {file: books/acme.xhb, rows: //ope}")
         return self
 
     @property
     def way(self) -> str:
         """Which way this is: `name`, `label`, `css` …"""
-        return next(f for f in type(self).model_fields if f != "named" and getattr(self, f))
+        return next(f for f in type(self).model_fields if f not in MODIFIERS and getattr(self, f))
 
     def __str__(self) -> str:
         way = self.way
@@ -58,7 +85,7 @@ class Fingerprint(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     tag: str = ""
-    type: str = ""
+    type: str = Field("", description="Its type attribute; in a desktop program its accessible role.")
     name: str = ""
     text: str = Field("", description="Its text, or a button's value, with white space folded.")
     near: str = Field("", description="Text that stands in its table row or label.")
@@ -83,6 +110,9 @@ class Target(BaseModel):
     )
     read_back: bool = Field(True, description="False for a field whose value the screen does not show.")
     headers: str = Field("", description="For a table: CSS of its header cells, where they are no <th>.")
+    window: str = Field("", description="Desktop: the title of its window; * stands for anything.")
+    commit: str = Field("Tab", description="Desktop: the key that leaves the field, and has the program take it over.")
+    verify: Literal["", "ocr"] = Field("", description="Desktop: read it from the picture, whatever the program tells.")
 
     def rendered(self, render: Callable[[str], str]) -> "Target":
         """This target with the templates in its anchors and fingerprint filled in."""
@@ -90,16 +120,28 @@ class Target(BaseModel):
             return self
         find = tuple(a.model_copy(update={f: render(v) for f, v in _texts(a)}) for a in self.find)
         is_ = self.is_.model_copy(update={f: render(v) for f, v in _texts(self.is_)})
-        return self.model_copy(update={"find": find, "is_": is_})
+        return self.model_copy(update={"find": find, "is_": is_, "window": render(self.window)})
 
     def texts(self) -> Iterator[str]:
         """Every text of this target that may hold a template."""
         for part in (*self.find, self.is_):
             yield from (value for _, value in _texts(part))
+        yield self.window
 
 
 def _texts(part: BaseModel) -> Iterator[tuple[str, str]]:
-    return ((f, getattr(part, f)) for f in part.model_fields_set if getattr(part, f))
+    return ((f, value) for f in part.model_fields_set if isinstance(value := getattr(part, f), str) and value)
+
+
+class Recorded(BaseModel):
+    """The screen that a desktop program's selectors were made on. A run on another is refused, or warned of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    dpi: int = Field(96, ge=48, le=768, description="Dots per inch that the pictures were cut at.")
+    screen: tuple[int, int] | None = Field(None, description="Width and height that the program needs, in pixels.")
+    layout: str = Field("", description="Keyboard layout, such as `no`.")
+    version: str = Field("", description="What the program says to --version; * stands for anything.")
 
 
 class Selectors(BaseModel):
@@ -108,7 +150,7 @@ class Selectors(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     app: str
-    driver: Literal["web"] = "web"
+    driver: Literal["web", "desktop"] = "web"
     frame: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
         (TOP,), description="The frame of every target that names none."
     )
@@ -127,11 +169,19 @@ class Selectors(BaseModel):
     timeout: float = Field(
         10.0, gt=0, le=LONGEST, strict=True, description="How long a step waits for its target, in seconds."
     )
+    window: str = Field(
+        "", description="Desktop: the title of the window of every target that names none; * stands for anything."
+    )
+    language: str = Field("nor", description="Desktop: the language of what is read by OCR, as Tesseract names it.")
+    accessibility: bool = Field(
+        True, description="Desktop: false where the program's things are seen only, as in a Citrix or RDP window."
+    )
+    recorded: Recorded = Field(Recorded(), description="Desktop: the screen that these selectors were made on.")
     targets: dict[str, Target] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _name_targets(self) -> Self:
         for name, target in self.targets.items():
-            filled = {"name": name, "frame": target.frame or self.frame}
+            filled = {"name": name, "frame": target.frame or self.frame, "window": target.window or self.window}
             self.targets[name] = target.model_copy(update=filled)
         return self

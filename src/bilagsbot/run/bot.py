@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bilagsbot.flow.flow import Flow, Names
 from bilagsbot.flow.load import Loaded, no_flow, read_flow, sorted_mistakes
 from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.model.errors import BadInput, Mistake, suggest
+from bilagsbot.model.program import ProgramSpec
 from bilagsbot.model.target import Selectors
 from bilagsbot.tables.base import heading
 
@@ -33,7 +34,8 @@ class Program(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    url: str = Field(description="Where the program answers.")
+    url: str = Field("", description="Where a web program answers.")
+    program: ProgramSpec | None = Field(None, description="A desktop program, and how it is started.")
     login: Annotated[str, AfterValidator(_login)] = Field(
         description="The name under which the secret is kept; see `bilagsbot login`."
     )
@@ -41,6 +43,15 @@ class Program(BaseModel):
     settle: float = Field(
         60.0, ge=0, le=3600, description="Longer than the program may need to store what was sent, in seconds."
     )
+
+    @model_validator(mode="after")
+    def _one_program(self) -> Self:
+        if bool(self.url) == (self.program is not None):
+            raise ValueError("give 'url' for a web program, or 'program' for a desktop program")
+        return self
+
+    def __str__(self) -> str:
+        return self.program.command if self.program else self.url
 
 
 class Input(BaseModel):
@@ -86,6 +97,12 @@ class Job:
         return self.bot.input.columns.get(field, heading(field))
 
     @property
+    def file(self) -> str:
+        """The whole path of the books that a desktop program opens, or nothing."""
+        program = self.bot.target.program
+        return str(self.workspace / program.file) if program and program.file else ""
+
+    @property
     def workbook(self) -> Path:
         """The bot's own workbook."""
         return self.workspace / self.bot.input.xlsx
@@ -111,6 +128,11 @@ def load_job(workspace: Path, name: str) -> Job:
         loaded = read_flow(workspace, named)
         if loaded.item:
             _compare(file, document, loaded)
+    if bot and loaded.selectors and (bot.target.program is not None) != (loaded.selectors.driver == "desktop"):
+        what = (
+            f"selectors/{loaded.selectors.app}.yaml says driver: {loaded.selectors.driver}, and this is another kind."
+        )
+        file.wrong(("target",), what, "Give 'url' for driver: web, 'program' for driver: desktop.")
     mistakes = [*sorted_mistakes(file.mistakes), *loaded.mistakes]
     if mistakes or bot is None or loaded.flow is None or loaded.selectors is None:
         raise BadInput(mistakes)

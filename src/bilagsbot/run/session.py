@@ -51,7 +51,7 @@ class Session:
         return self._driver
 
     def _cannot(self, failed: StepFailed | Rejected) -> Unreachable:
-        return Unreachable(f"Cannot log in to {self._job.bot.target.url} with login {self._login.name}: {failed}")
+        return Unreachable(f"Cannot log in to {self._job.bot.target} with login {self._login.name}: {failed}")
 
     def _scope(
         self, driver: Driver, conduct: Conduct, item: Mapping[str, object], note: Callable[[str, str, str], None]
@@ -59,7 +59,7 @@ class Session:
         values = {
             "item": item,
             "client": self._job.bot.client,
-            "target": {"url": self._job.bot.target.url},
+            "target": {"url": self._job.bot.target.url, "file": self._job.file},
             "login": self._login.values(),
             "workspace": str(self._job.workspace),
         }
