@@ -61,6 +61,10 @@ class Accessibility(Protocol):
         """Whether it has the keyboard now."""
         ...
 
+    def cells(self, table: Node) -> tuple[list[str], list[list[str]]]:
+        """A table's column headers and its rows' cells, as they are now."""
+        ...
+
     def select_all(self, node: Node) -> bool:
         """Select a field's whole text; whether the program did."""
         ...

@@ -75,11 +75,18 @@ class Atspi:
     def focused(self, node: Node) -> bool:
         return bool((self._states(node) or 0) >> FOCUSED & 1)
 
+    def cells(self, table: Node) -> tuple[list[str], list[list[str]]]:
+        rows, columns = self._number(table, "Table", "NRows"), self._number(table, "Table", "NColumns")
+        heads = [self._ask(table, "Table", "GetColumnHeader", "i", (column,)) for column in range(columns)]
+        names = [self._name(*head[0]) if head else "" for head in heads]
+        found = []
+        for row in range(rows):
+            cells = [self._ask(table, "Table", "GetAccessibleAt", "ii", (row, column)) for column in range(columns)]
+            found.append([self._name(*cell[0]) if cell else "" for cell in cells])
+        return names, found
+
     def select_all(self, node: Node) -> bool:
-        count = self._ask(node, "", "Get", "ss", (f"{SPI}Text", "CharacterCount"))
-        if not count:
-            return False
-        length = int(count[0][1])
+        length = self._number(node, "Text", "CharacterCount")
         if not length:
             return True
         with suppress(DBusErrorResponse, TimeoutError):
@@ -111,6 +118,16 @@ class Atspi:
             found = self._call(names, "/org/freedesktop/DBus", names, "GetConnectionUnixProcessID", "s", (bus,))
             return int(found[0])
         return 0
+
+    def _number(self, node: Node, part: str, name: str) -> int:
+        found = self._ask(node, "", "Get", "ss", (f"{SPI}{part}", name))
+        return int(found[0][1]) if found else 0
+
+    def _name(self, bus: str, path: str) -> str:
+        with suppress(DBusErrorResponse, TimeoutError):
+            interface = "org.freedesktop.DBus.Properties"
+            return str(self._call(bus, path, interface, "Get", "ss", (f"{SPI}Accessible", "Name"))[0][1])
+        return ""
 
     def _states(self, node: Node) -> int | None:
         found = self._ask(node, "Accessible", "GetState")

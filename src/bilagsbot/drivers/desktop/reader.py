@@ -46,7 +46,7 @@ class Reader:
 
     def words(self, pixels: Pixels) -> tuple[Word, ...]:
         """The words of one line, in order; none where it shows no text."""
-        key = blake2b(np.ascontiguousarray(pixels), digest_size=16, salt=str(pixels.shape[1]).encode()).digest()
+        key = blake2b(pixels.tobytes(), digest_size=16, salt=str(pixels.shape[1]).encode()).digest()
         words = self._known.pop(key, None)
         if words is None:
             words = self._read(pixels)
@@ -85,4 +85,4 @@ def dark_on_light(pixels: Pixels, scale: int) -> Pixels:
         gray = cv2.bitwise_not(gray)
     gray = cv2.normalize(gray, np.empty_like(gray), 0, 255, cv2.NORM_MINMAX)
     large = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.copyMakeBorder(large, *[MARGIN] * 4, cv2.BORDER_REPLICATE), np.uint8)
+    return np.asarray(cv2.copyMakeBorder(large, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE), np.uint8)

@@ -1,0 +1,133 @@
+"""Desk: the parts that a desktop program is seen and moved by, and how they wait."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from bilagsbot.drivers.desktop.accessibility import Accessibility
+from bilagsbot.drivers.desktop.crops import Crop, load_crop
+from bilagsbot.drivers.desktop.failsafe import Failsafe
+from bilagsbot.drivers.desktop.images import Images
+from bilagsbot.drivers.desktop.keyboard import Keyboard
+from bilagsbot.drivers.desktop.pointer import Pointer
+from bilagsbot.drivers.desktop.programs import Program
+from bilagsbot.drivers.desktop.screen import Screen
+from bilagsbot.drivers.desktop.texts import Texts
+from bilagsbot.drivers.desktop.windows import Window, Windows
+from bilagsbot.drivers.dialogs import Dialogs
+from bilagsbot.model.errors import BadInput, StepFailed, Unreachable
+
+TURN = 0.004  # seconds between two looks at what was just acted on
+SLOW_TURN = 0.05  # seconds, when it takes longer
+PATIENT = 0.3  # seconds after which a look comes less often
+PING = 1.0  # seconds that a program has to say that it lives
+
+
+@dataclass
+class Desk:
+    """Everything on one screen, for one program. `timeout` is in seconds."""
+
+    program: Program
+    windows: Windows
+    keyboard: Keyboard
+    pointer: Pointer
+    screen: Screen
+    images: Images
+    failsafe: Failsafe
+    dialogs: Dialogs
+    pictures: Path
+    language: str
+    accessibility: Accessibility | None
+    timeout: float
+    _crops: dict[str, Crop] = field(default_factory=dict)
+    _texts: Texts | None = None
+
+    @property
+    def texts(self) -> Texts:
+        """OCR, opened when it is first needed."""
+        if self._texts is None:
+            self._texts = Texts(self.screen, self.language)
+        return self._texts
+
+    def crop(self, name: str, dpi: int) -> Crop:
+        """A picture of the selectors' folder; each is read once. Raises StepFailed for one that is no good."""
+        if name not in self._crops:
+            try:
+                self._crops[name] = load_crop(self.pictures / name, dpi)
+            except BadInput as bad:
+                raise StepFailed(str(bad)) from bad
+        return self._crops[name]
+
+    def own(self) -> list[Window]:
+        """The program's windows, the topmost last."""
+        pids = {process.pid for process in self.program.processes()}
+        return [window for window in self.windows.all() if not pids or window.pid in pids]
+
+    def titled(self, title: str) -> list[Window]:
+        """The program's windows whose title fits; * stands for anything."""
+        wanted = title.casefold()
+        return [window for window in self.own() if fnmatchcase(window.title.casefold(), wanted)]
+
+    def in_front(self, window: Window) -> Window | None:
+        """A modal window of the program that has to be answered before that window can be used."""
+        own = self.own()
+        after = [one for one in own if one.modal and one.id != window.id and not _owns(one, window, own)]
+        return after[-1] if after else None
+
+    def focus(self, window: Window) -> None:
+        """Give a window the keyboard. Raises StepFailed where it does not take it."""
+        if self.windows.active() == window.id and not window.minimised:
+            return
+        if not self.windows.focus(window, min(self.timeout, 5.0)):
+            raise StepFailed(f"the window '{window.title}' does not come to the front{self.silent(window)}")
+
+    def silent(self, window: Window) -> str:
+        """Words for a program that does not answer; nothing where it does."""
+        if self.program.stopped() or not self.windows.answers(window, PING):
+            return ": its program does not answer any more"
+        return ""
+
+    def check(self) -> None:
+        """Between two acts: nobody wants to stop, and the program lives. Raises Stopped, StepFailed."""
+        self.failsafe.check()
+        try:
+            self.program.check()
+        except Unreachable as ended:
+            raise StepFailed(str(ended)) from ended
+
+    def until(self, done: Callable[[], bool], timeout: float | None = None) -> bool:
+        """Whether it comes true in time; looks often at first, then less often, so that waiting costs nothing."""
+        begun = time.monotonic()
+        ends = begun + (self.timeout if timeout is None else timeout)
+        while not done():
+            now = time.monotonic()
+            if now > ends:
+                return False
+            self.failsafe.check()
+            time.sleep(TURN if now - begun < PATIENT else SLOW_TURN)
+        return True
+
+    def quit(self) -> None:
+        """Let go of everything but the program."""
+        self.failsafe.close()
+        self.keyboard.restore()
+        for part in (self.accessibility, self.windows):
+            if part is not None:
+                part.quit()
+        self.screen.close()
+
+
+def _owns(dialog: Window, window: Window, own: list[Window]) -> bool:
+    """Whether the window was opened from the dialog, so that the dialog waits for it."""
+    by_id = {one.id: one for one in own}
+    seen: set[int] = set()
+    while window.owner and window.id not in seen:
+        seen.add(window.id)
+        if window.owner == dialog.id:
+            return True
+        if window.owner not in by_id:
+            return False
+        window = by_id[window.owner]
+    return False

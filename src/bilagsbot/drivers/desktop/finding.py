@@ -1,0 +1,207 @@
+"""Finding a target: accessibility, picture, OCR, point, whichever its selector names, and the check of what was hit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bilagsbot.drivers.base import Drift
+from bilagsbot.drivers.desktop.accessibility import Node, Tree
+from bilagsbot.drivers.desktop.desk import Desk
+from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.drivers.desktop.windows import Window
+from bilagsbot.model.compare import same
+from bilagsbot.model.errors import StepFailed
+from bilagsbot.model.target import Anchor, Target
+
+FIELDS = ("textbox", "spinbutton", "combobox", "checkbox", "password", "listbox")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A target where it is now. `node` is what its program tells of it, where that is how it was found."""
+
+    target: Target
+    window: Window
+    rect: Rect
+    node: Node | None
+
+
+class Finder:
+    """Looks for targets. `dpi` is what the pictures and sizes of the selectors were made at."""
+
+    def __init__(self, desk: Desk, dpi: int) -> None:
+        self._desk, self._dpi = desk, dpi
+        self._scale = desk.screen.dpi() / dpi
+        self.drift: list[Drift] = []
+
+    def find(self, target: Target, first_only: bool = False) -> Found:
+        """The one place where the target is, waited for. Raises StepFailed where it is nowhere, or at two places."""
+        self._desk.check()
+        found: list[Found] = []
+
+        def look() -> bool:
+            one = self._look(target, first_only)
+            found.extend([one] if one else [])
+            return bool(found)
+
+        if not self._desk.until(look):
+            raise StepFailed(self._missing(target))
+        return found[0]
+
+    def shows(self, target: Target) -> bool:
+        """Whether it is on the screen now."""
+        self._desk.check()
+        return self._look(target, first_only=False, blocked=True) is not None
+
+    def now(self, target: Target) -> Found | None:
+        """Where it is, if it is on the screen; waits for nothing."""
+        return self._look(target, first_only=False)
+
+    def _look(self, target: Target, first_only: bool, blocked: bool = False) -> Found | None:
+        windows = self._desk.titled(target.window)
+        if len(windows) > 1:
+            titles = "', '".join(window.title for window in windows)
+            raise StepFailed(f"{target.name} has {len(windows)} windows to be in: '{titles}'")
+        if not windows or (windows[0].minimised and blocked):
+            return None
+        window = windows[0]
+        if not blocked:
+            self._no_surprise(target, window)
+            if window.minimised:
+                self._desk.focus(window)
+                return None
+        for i, anchor in enumerate(target.find[:1] if first_only else target.find):
+            hits = self._hits(anchor, window)
+            if len(hits) > 1:
+                raise StepFailed(f"{target.name} is there {len(hits)} times by {anchor}; one of them is the wrong one")
+            if hits and self._is(target, hits[0]):
+                self._note(target, i)
+                return Found(target, window, *hits[0])
+        return None
+
+    def _no_surprise(self, target: Target, window: Window) -> None:
+        """Answer a window that nobody expected, or raise what it means."""
+        if (front := self._desk.in_front(window)) is None:
+            return
+        said = " ".join([front.title, *self.said(front)])
+        answer = self._desk.dialogs.reply("window", said)
+        self._desk.dialogs.settle()
+        self._desk.focus(front)
+        self._desk.pointer.press("Enter" if answer.accept else "Escape")
+        if not self._desk.until(lambda: self._desk.in_front(window) != front):
+            raise StepFailed(f"the window '{front.title}' stays in front of {target.name}")
+
+    def said(self, window: Window) -> list[str]:
+        """What a window says, by its labels, else by its picture."""
+        tree = self._tree()
+        if holder := self._holder(tree, window):
+            labels = [n for n in tree.nodes.values() if n.showing and n.role in ("label", "alert")]
+            return [n.name for n in labels if n.name and tree.within(n, holder.id)]
+        return [line.text for line in self._desk.texts.lines(window.rect)]
+
+    def _hits(self, anchor: Anchor, window: Window) -> list[tuple[Rect, Node | None]]:
+        if anchor.image:
+            crop = self._desk.crop(anchor.image, self._dpi)
+            return [(self._beside(anchor, rect), None) for rect in self._desk.images.find(crop, window.rect)]
+        if anchor.ocr:
+            return [(self._beside(anchor, rect), None) for rect in self._desk.texts.find(anchor.ocr, window.rect)]
+        if anchor.point:
+            x, y = self._scaled(*anchor.point)
+            width, height = self._scaled(*(anchor.size or (1, 1)))
+            return [(Rect(window.rect.x + x, window.rect.y + y, width, height), None)]
+        nodes = self._nodes(anchor, window)
+        access = self._desk.accessibility
+        assert access is not None or not nodes
+        return [(rect, node) for node in nodes if access and (rect := access.rect(node)) is not None]
+
+    def _nodes(self, anchor: Anchor, window: Window) -> list[Node]:
+        tree = self._tree()
+        holder = self._holder(tree, window)
+        if holder is None or self._desk.accessibility is None:
+            return []
+        if anchor.label:
+            return self._labelled(tree, holder, anchor.label)
+        if anchor.text:
+            return self._in(tree, holder, [n for n in tree.nodes.values() if n.name == anchor.text])
+        role = anchor.focus or anchor.role
+        nodes = self._in(tree, holder, [n for n in tree.nodes.values() if n.role == role])
+        if anchor.focus:
+            return [n for n in nodes if self._desk.accessibility.focused(n)]
+        return [n for n in nodes if not anchor.named or n.name == anchor.named]
+
+    def _in(self, tree: Tree, holder: Node, nodes: Sequence[Node]) -> list[Node]:
+        return [n for n in nodes if n.showing and tree.within(n, holder.id)]
+
+    def _labelled(self, tree: Tree, holder: Node, label: str) -> list[Node]:
+        """The field that stands right of a label, in its row; or one that the program itself calls so."""
+        inside = self._in(tree, holder, [n for n in tree.nodes.values() if n.role in FIELDS or n.role == "label"])
+        fields = [n for n in inside if n.role in FIELDS]
+        if called := [n for n in fields if n.name == label]:
+            return called
+        found = []
+        for node in inside:
+            if node.role == "label" and node.name == label and (nearest := self._right_of(node, fields)):
+                found.append(nearest)
+        return found
+
+    def _right_of(self, label: Node, fields: Sequence[Node]) -> Node | None:
+        access = self._desk.accessibility
+        if access is None or (place := access.rect(label)) is None:
+            return None
+        row = place.y + place.height // 2
+        near = [
+            (rect.x - place.right, node)
+            for node in fields
+            if (rect := access.rect(node)) and rect.y <= row < rect.bottom and rect.x >= place.right
+        ]
+        return min(near, key=lambda pair: pair[0])[1] if near else None
+
+    def _tree(self) -> Tree:
+        access = self._desk.accessibility
+        return access.tree({process.pid for process in self._desk.program.processes()}) if access else Tree({})
+
+    def _holder(self, tree: Tree, window: Window) -> Node | None:
+        """What the program calls the window; of two with one title the one that lies there."""
+        named = [n for n in tree.nodes.values() if n.showing and n.role in ("window", "dialog", "alert")]
+        fit = [n for n in named if n.name == window.title]
+        if len(fit) < 2 or self._desk.accessibility is None:
+            return fit[0] if fit else None
+        for node in fit:
+            if (rect := self._desk.accessibility.rect(node)) and window.rect.within(rect.grown(4)):
+                return node
+        return None
+
+    def _is(self, target: Target, hit: tuple[Rect, Node | None]) -> bool:
+        """Whether what was hit is what the selector says it must be."""
+        rect, node = hit
+        wanted = target.is_
+        if wanted.type and node is not None and node.role != wanted.type:
+            raise StepFailed(f"{target.name} is a {node.role}, not a {wanted.type}")
+        if wanted.text:
+            seen = node.name if node is not None and node.name else self._desk.texts.read(rect)
+            if not same(seen, wanted.text, "text"):
+                raise StepFailed(f"{target.name} says {seen!r}, not {wanted.text!r}")
+        return True
+
+    def _beside(self, anchor: Anchor, rect: Rect) -> Rect:
+        if not anchor.beside:
+            return rect
+        (gap, _), (width, height) = self._scaled(anchor.gap, 0), self._scaled(*(anchor.size or (1, 1)))
+        middle_x, middle_y = rect.x + (rect.width - width) // 2, rect.y + (rect.height - height) // 2
+        x = {"right": rect.right + gap, "left": rect.x - gap - width}.get(anchor.beside, middle_x)
+        y = {"below": rect.bottom + gap, "above": rect.y - gap - height}.get(anchor.beside, middle_y)
+        return Rect(x, y, width, height)
+
+    def _scaled(self, x: int, y: int) -> tuple[int, int]:
+        return round(x * self._scale), round(y * self._scale)
+
+    def _note(self, target: Target, anchor: int) -> None:
+        if anchor and not any(d.target == target.name for d in self.drift):
+            self.drift.append(Drift(target.name, anchor))
+
+    def _missing(self, target: Target) -> str:
+        seconds = f"{self._desk.timeout:g} seconds"
+        windows = self._desk.titled(target.window)
+        if not windows:
+            shown = "', '".join(window.title for window in self._desk.own()) or "none"
+            return f"{target.name}: no window '{target.window}' in {seconds}; the program shows '{shown}'"
+        return f"{target.name} was not found in {seconds}{self._desk.silent(windows[0])}"
