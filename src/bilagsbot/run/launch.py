@@ -49,6 +49,14 @@ def open_store(workspace: Path) -> Store:
 @contextmanager
 def drivers(job: Job, headed: bool, redact: Callable[[str], str]) -> Iterator[Callable[[], Driver]]:
     """Opens the screen that the bot's application needs, as often as a session is started anew."""
+    if (program := job.bot.target.program) is not None:
+        from bilagsbot.drivers.desktop.launching import desktop
+
+        spec = program.model_copy(update={"arguments": (*program.arguments, *([job.file] if job.file else []))})
+        log = job.workspace / STATE / "logs" / f"{job.bot.name}.program.log"
+        with desktop(spec, job.workspace, log) as screen:
+            yield lambda: screen.open(job.selectors)
+        return
     from bilagsbot.drivers.web.launching import Chromium
     from bilagsbot.drivers.web.session import WebDriver
 

@@ -1,0 +1,180 @@
+"""Fields: typed into only when they have the keyboard, and read back from what the program tells or shows."""
+
+from bilagsbot.drivers.desktop.desk import Desk
+from bilagsbot.drivers.desktop.finding import Finder, Found
+from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.model.compare import same
+from bilagsbot.model.errors import StepFailed
+from bilagsbot.model.target import Target
+
+TRIES = 3
+TAKEN = 0.5  # seconds that a program has to take a click or a key
+FRAME = 3  # pixels of a field that are its frame
+OPTIONS = ("menuitem", "option", "cell", "treeitem")
+
+
+class Fields:
+    """Clicks, types, chooses and reads on one desk."""
+
+    def __init__(self, desk: Desk, finder: Finder) -> None:
+        self._desk, self._finder = desk, finder
+
+    def click(self, target: Target) -> None:
+        """One click in its middle."""
+        found = self._finder.find(target)
+        self._enabled(found)
+        self.strike(found)
+
+    def strike(self, found: Found) -> None:
+        """Click where it is, once it lies still and nothing covers it. Raises StepFailed where it is covered."""
+        desk = self._desk
+        for _ in range(TRIES):
+            desk.check()
+            desk.focus(found.window)
+            x, y = found.rect.centre
+            desk.pointer.move(x, y)
+            again = self._finder.now(found.target) if found.node is None else self._still(found)
+            if again is not None and again.rect == found.rect and desk.windows.at(x, y) in (found.window.id, 0):
+                desk.pointer.click(x, y)
+                return
+            found = again or self._finder.find(found.target)
+        raise StepFailed(f"{found.target.name} is covered, or does not lie still{self._who(found)}")
+
+    def fill(self, target: Target, text: str) -> str:
+        """Type over what it holds, and leave it; what it shows then."""
+        found = self._finder.find(target)
+        self._enabled(found)
+        found = self._take_keyboard(found)
+        self._select(found)
+        self._type(found, text)
+        if not target.read_back:
+            return text
+        self._taken(found, text)
+        self._desk.pointer.press(target.commit)
+        if found.node is not None and self._desk.accessibility:
+            access, node = self._desk.accessibility, found.node
+            self._desk.until(lambda: not access.focused(node), TAKEN)
+        return self._taken(found, text)
+
+    def read(self, target: Target) -> str:
+        """What it shows."""
+        return self.shown(self._finder.find(target))
+
+    def shown(self, found: Found) -> str:
+        """What a field holds, as its program tells, else as its picture shows."""
+        if found.node is not None and self._desk.accessibility and not found.target.verify:
+            if (told := self._desk.accessibility.text(found.node)) is None:
+                raise StepFailed(f"{found.target.name} has gone while it was read")
+            return told
+        if min(found.rect.width, found.rect.height) <= 2 * FRAME:
+            raise StepFailed(f"{found.target.name} cannot be read: its selector does not say its 'size'")
+        return self._desk.texts.read(found.rect.grown(-FRAME))
+
+    def choose(self, target: Target, option: str) -> str:
+        """Open the list, click the one option that fits, and give what it shows then."""
+        found = self._finder.find(target)
+        fits = (lambda name: name.startswith(option[:-1])) if option.endswith("*") else (lambda name: name == option)
+        if fits(now := self.shown(found)):
+            return now
+        self.strike(found)
+        rect = self._option(found, option)
+        self._desk.pointer.click(*rect.centre)
+        self._desk.until(lambda: fits(self.shown(found)), TAKEN)
+        return self.shown(found)
+
+    def tick(self, target: Target, on: bool) -> None:
+        """Set a box on or off."""
+        wanted = str(on).lower()
+        found = self._finder.find(target)
+        if self.shown(found) == wanted:
+            return
+        self._enabled(found)
+        self.strike(found)
+        if not self._desk.until(lambda: self.shown(found) == wanted):
+            raise StepFailed(f"{target.name} did not become {wanted}")
+
+    def _option(self, found: Found, option: str) -> Rect:
+        access = self._desk.accessibility
+        if access is None or found.node is None:
+            raise StepFailed(f"{found.target.name} is seen only as a picture; click it, and then its option")
+        seen: list[Rect] = []
+        names: set[str] = set()
+
+        def look() -> bool:
+            seen.clear()
+            tree = access.tree({process.pid for process in self._desk.program.processes()})
+            for node in tree.nodes.values():
+                if node.role in OPTIONS and node.showing and node.name and (rect := access.rect(node)):
+                    names.add(node.name)
+                    fits = node.name.startswith(option[:-1]) if option.endswith("*") else node.name == option
+                    seen.extend([rect] if fits else [])
+            return bool(seen)
+
+        if not self._desk.until(look) or len(seen) > 1:
+            self._desk.pointer.press("Escape")
+            shown = ", ".join(sorted(names)[:20]) or "nothing"
+            raise StepFailed(f"{found.target.name} has {len(seen) or 'no'} option {option!r}; it has {shown}")
+        return seen[0]
+
+    def _enabled(self, found: Found) -> None:
+        if found.node is not None and not found.node.enabled:
+            target = found.target
+
+            def ready() -> bool:
+                again = self._finder.now(target)
+                return again is not None and (again.node is None or again.node.enabled)
+
+            if not self._desk.until(ready):
+                raise StepFailed(f"{target.name} did not react in {self._desk.timeout:g} seconds: it is disabled")
+
+    def _still(self, found: Found) -> Found | None:
+        """The same thing where its program says it is by now."""
+        assert found.node is not None
+        access = self._desk.accessibility
+        rect = access.rect(found.node) if access else None
+        window = next((one for one in self._desk.own() if one.id == found.window.id), None)
+        return Found(found.target, window, rect, found.node) if rect and window else None
+
+    def _take_keyboard(self, found: Found) -> Found:
+        """Click into a field until it has the keyboard. Raises StepFailed where it does not take it."""
+        access = self._desk.accessibility
+        if found.node is None or access is None:
+            self.strike(found)
+            return found
+        for _ in range(TRIES):
+            node = found.node
+            assert node is not None
+            if access.focused(node) and self._desk.windows.active() == found.window.id:
+                return found
+            self.strike(found)
+            if self._desk.until(lambda node=node: access.focused(node), TAKEN):  # type: ignore[misc]
+                return found
+            found = self._finder.find(found.target)
+        raise StepFailed(f"{found.target.name} does not take the keyboard{self._who(found)}")
+
+    def _select(self, found: Found) -> None:
+        access = self._desk.accessibility
+        if found.node is not None and access and access.select_all(found.node):
+            return
+        self._desk.pointer.press("Control+A")
+
+    def _type(self, found: Found, text: str) -> None:
+        """Raises StepFailed where another window has got the keyboard meanwhile: the text would land there."""
+        if self._desk.windows.active() != found.window.id:
+            raise StepFailed(f"{found.target.name} has lost the keyboard{self._who(found)}")
+        self._desk.failsafe.check()
+        if text:
+            self._desk.keyboard.type(text)
+        else:
+            self._desk.pointer.press("Delete")
+
+    def _taken(self, found: Found, text: str) -> str:
+        """What the field shows, given some time to show what was typed."""
+        kind = found.target.as_
+        self._desk.until(lambda: same(self.shown(found), text, kind), TAKEN)
+        return self.shown(found)
+
+    def _who(self, found: Found) -> str:
+        active = self._desk.windows.active()
+        title = next((one.title for one in self._desk.windows.all() if one.id == active), "")
+        return f"; '{title}' has it" if title and active != found.window.id else self._desk.silent(found.window)

@@ -1,0 +1,82 @@
+"""Launching: the display, the program on it, and the parts that it is driven by."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bilagsbot.drivers.desktop.accessibility import Accessibility
+from bilagsbot.drivers.desktop.desk import Desk
+from bilagsbot.drivers.desktop.failsafe import Failsafe
+from bilagsbot.drivers.desktop.images import Images
+from bilagsbot.drivers.desktop.pointer import Pointer
+from bilagsbot.drivers.desktop.programs import Program
+from bilagsbot.drivers.desktop.screen import Screen
+from bilagsbot.drivers.desktop.session import DesktopDriver
+from bilagsbot.drivers.desktop.surroundings import for_programs
+from bilagsbot.drivers.desktop.virtual import VirtualDisplay
+from bilagsbot.drivers.dialogs import Dialogs
+from bilagsbot.model.program import ProgramSpec
+from bilagsbot.model.target import Selectors
+
+START = 60.0  # seconds that a program may take until its window is there
+
+
+class Desktop:
+    """Opens sessions of one program on one display. A process has one display, as pyautogui takes but one."""
+
+    def __init__(self, spec: ProgramSpec, workspace: Path, log: Path, environment: dict[str, str]) -> None:
+        self._spec, self._workspace, self._log, self._environment = spec, workspace, log, environment
+
+    def open(self, selectors: Selectors) -> DesktopDriver:
+        """Start the program, or take the one that runs. Raises Unreachable where no window of it comes."""
+        from bilagsbot.drivers.desktop.x11.keyboard import X11Keyboard
+        from bilagsbot.drivers.desktop.x11.windows import X11Windows
+
+        windows = X11Windows()
+        pointer = Pointer()
+        width, height = (screen := Screen()).size
+        pointer.move(width - 2, height - 2)  # out of the failsafe's corner, and of what is looked at
+        program = Program(self._spec, self._workspace, self._environment, self._log)
+        desk = Desk(
+            program, windows, X11Keyboard(), pointer, screen, Images(screen), Failsafe(pointer),
+            Dialogs(selectors.alerts == "reject"), self._workspace / "selectors" / selectors.app, selectors.language,
+            None, selectors.timeout,
+        )  # fmt: skip
+        driver = DesktopDriver(desk, selectors)
+        try:
+            program.start()
+            program.wait_until(lambda: bool(desk.titled(selectors.window)), START)
+            desk.accessibility = _accessibility(selectors)
+        except BaseException:
+            driver.close()
+            raise
+        return driver
+
+
+def _accessibility(selectors: Selectors) -> Accessibility | None:
+    if not selectors.accessibility or sys.platform != "linux":
+        return None
+    from bilagsbot.drivers.desktop.atspi import Atspi
+
+    return Atspi()
+
+
+@contextmanager
+def desktop(spec: ProgramSpec, workspace: Path, log: Path) -> Iterator[Desktop]:
+    """The display that the bot asks for, for as long as the block takes. Raises Unreachable."""
+    if spec.display == "screen":
+        yield Desktop(spec, workspace, log, for_programs(os.environ))
+        return
+    with VirtualDisplay() as display:
+        names = ("DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS")
+        before = {name: os.environ.get(name) for name in names}
+        os.environ.update({name: display.environment[name] for name in names})
+        try:
+            yield Desktop(spec, workspace, log, display.environment)
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name, None)
+                if value is not None:
+                    os.environ[name] = value
