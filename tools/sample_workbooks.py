@@ -1,4 +1,4 @@
-"""Make the sample workbooks of the SQL-Ledger bots: 25 invoices, and 25 vouchers of two to four lines.
+"""Make the sample workbooks of the bots: 25 invoices, 25 vouchers of two to four lines, 25 transactions.
 
 Run it from the project's root: uv run python tools/sample_workbooks.py
 """
@@ -14,6 +14,10 @@ ACCOUNTS = ("5700", "5790", "5765", "5610", "5685")
 FIRST = date(2026, 1, 5)
 INVOICES = {"Fakturanr": 14, "Leverandør": 26, "Fakturadato": 14, "Beløp": 14, "Konto": 8}
 JOURNAL = {"Bilag": 12, "Dato": 12, "Beskrivelse": 34, "Konto": 8, "Debet": 12, "Kredit": 12, "Linjetekst": 28}
+
+TRANSACTIONS = {"Bilagsnr": 12, "Dato": 12, "Beløp": 12, "Leverandør": 30, "Kategori": 18, "Tekst": 40}
+SHOPS = ("Blåbærsyltetøy AS", "Ærlig & Øye ANS", "Grønn Åker – Lillehammer", "Café Olé", "O'Hara and Sons")
+CATEGORIES = ("Kontor", "Møter", "Husleie", "Strøm", "Reise")
 
 
 def invoices() -> Iterator[tuple[object, ...]]:
@@ -36,6 +40,15 @@ def journal() -> Iterator[tuple[object, ...]]:
         yield reference, day, text, "1060", None, sum(parts), None
 
 
+def transactions() -> Iterator[tuple[object, ...]]:
+    """A row a transaction, with the letters that keyboards lack."""
+    for i in range(25):
+        day, ore = FIRST + timedelta(days=11 * i), 9_950 + 123_457 * i
+        text = f"Kvittering nr. {i + 1}: {'æøå – ÆØÅ' if i % 3 else 'del 1/2 <50 %>; (é) €'}"
+        yield f"HB-{5001 + i}", day, ore / 100, SHOPS[i % 5], CATEGORIES[i % 5], text
+
+
 if __name__ == "__main__":
     sample.write(Path("inbox/invoices.xlsx"), "Invoices", INVOICES, invoices())
     sample.write(Path("inbox/journal.xlsx"), "Journal", JOURNAL, journal())
+    sample.write(Path("inbox/transactions.xlsx"), "Transaksjoner", TRANSACTIONS, transactions())

@@ -33,7 +33,7 @@ def rehearse(
     job = load_job(folder, bot)
     batch = read_batch(job, (input_ or job.workbook).resolve())
     demand(batch, valid_only)
-    login = load_login(job.bot.target.login)
+    login = load_login(job.bot.target.login, job.logs_in)
     redact.learn(login)
     options = launch.Options(headed=headed, wait=wait, limit=limit)
     bad = done = 0

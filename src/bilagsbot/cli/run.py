@@ -60,7 +60,7 @@ def run_bot(
     demand(batch, valid_only)
     with Warnings() as warnings:
         warnings.add((*batch.warnings, *batch.mistakes))
-    login = load_login(job.bot.target.login)
+    login = load_login(job.bot.target.login, job.logs_in)
     redact.learn(login)
     options = launch.Options(headed, wait, limit, retry_rejected, pictures)
     watcher = Lines() if json_ else Silence() if quiet else Bar()

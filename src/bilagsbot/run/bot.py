@@ -14,6 +14,7 @@ from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.program import ProgramSpec
 from bilagsbot.model.target import Selectors
+from bilagsbot.steps.base import LOGIN
 from bilagsbot.tables.base import heading
 
 
@@ -95,6 +96,11 @@ class Job:
     def header(self, field: str) -> str:
         """The column header that a field is read from."""
         return self.bot.input.columns.get(field, heading(field))
+
+    @property
+    def logs_in(self) -> bool:
+        """Whether the flow uses the login's secret; of a Python flow nobody knows."""
+        return self.flow.scripted or any(LOGIN.search(step.model_dump_json()) for step in self.flow.all_steps())
 
     @property
     def file(self) -> str:

@@ -73,13 +73,12 @@ class Fields:
     def choose(self, target: Target, option: str) -> str:
         """Open the list, click the one option that fits, and give what it shows then."""
         found = self._finder.find(target)
-        fits = (lambda name: name.startswith(option[:-1])) if option.endswith("*") else (lambda name: name == option)
-        if fits(now := self.shown(found)):
+        if _fits(now := self.shown(found), option):
             return now
         self.strike(found)
         rect = self._option(found, option)
         self._desk.pointer.click(*rect.centre)
-        self._desk.until(lambda: fits(self.shown(found)), TAKEN)
+        self._desk.until(lambda: _fits(self.shown(found), option), TAKEN)
         return self.shown(found)
 
     def tick(self, target: Target, on: bool) -> None:
@@ -106,8 +105,7 @@ class Fields:
             for node in tree.nodes.values():
                 if node.role in OPTIONS and node.showing and node.name and (rect := access.rect(node)):
                     names.add(node.name)
-                    fits = node.name.startswith(option[:-1]) if option.endswith("*") else node.name == option
-                    seen.extend([rect] if fits else [])
+                    seen.extend([rect] if _fits(node.name, option) else [])
             return bool(seen)
 
         if not self._desk.until(look) or len(seen) > 1:
@@ -178,3 +176,7 @@ class Fields:
         active = self._desk.windows.active()
         title = next((one.title for one in self._desk.windows.all() if one.id == active), "")
         return f"; '{title}' has it" if title and active != found.window.id else self._desk.silent(found.window)
+
+
+def _fits(name: str, option: str) -> bool:
+    return name.startswith(option[:-1]) if option.endswith("*") else name == option

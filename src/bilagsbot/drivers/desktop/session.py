@@ -11,6 +11,7 @@ from bilagsbot.drivers.desktop.desk import Desk
 from bilagsbot.drivers.desktop.fields import Fields
 from bilagsbot.drivers.desktop.finding import Finder, Found
 from bilagsbot.drivers.desktop.tables import read_table
+from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Selectors, Target
 
@@ -134,7 +135,10 @@ class DesktopDriver:
     def popup(self, opener: Target, closes: bool) -> Iterator[None]:
         before = {window.id for window in self._desk.own()}
         self._fields.click(opener)
-        new = lambda: [window for window in self._desk.own() if window.id not in before]  # noqa: E731
+
+        def new() -> list[Window]:
+            return [window for window in self._desk.own() if window.id not in before]
+
         if not self._desk.until(lambda: bool(new())):
             raise StepFailed(f"{opener.name} opened no window")
         yield

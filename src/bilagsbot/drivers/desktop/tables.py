@@ -50,7 +50,8 @@ def _saved(desk: Desk, table: Target, anchor: Anchor) -> ScreenTable:
         elements = trees[0].xpath(anchor.rows)
     except etree.XPathError as error:
         raise StepFailed(f"{table.name}: 'rows' is no XPath: {error}") from error
-    rows = [dict(_cells(element)) for element in elements if isinstance(element, etree._Element)]
+    found = elements if isinstance(elements, list) else []
+    rows = [dict(_cells(element)) for element in found if isinstance(element, etree._Element)]
     # Programs leave out what is empty; `headers` names what a row may lack.
     columns = tuple(dict.fromkeys([*table.headers.split(), *(name for row in rows for name in row)]))
     filled = ({**dict.fromkeys(columns, ""), **row} for row in rows)
