@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 Kind = Literal["text", "amount", "date"]
 Side = Literal["", "right", "left", "below", "above"]
 TOP = "top"
-MODIFIERS = ("named", "beside", "gap", "size", "rows")
+MODIFIERS = ("named", "enabled", "beside", "gap", "size", "rows")
 # The ways that one driver alone knows.
 WEB_WAYS = ("name", "cell", "title", "placeholder", "document", "css", "xpath")
 DESKTOP_WAYS = ("focus", "image", "ocr", "point", "file")
@@ -49,6 +49,7 @@ class Anchor(BaseModel):
         "what is there, so give `is`.",
     )  # fmt: skip
     file: str = Field("", description="Desktop: a table in an XML file that the program has saved.")
+    enabled: bool | None = Field(None, description="Desktop: only while it can be used, or only while it cannot.")
     beside: Side = Field("", description="The thing is not what was found but stands on this side of it.")
     gap: int = Field(8, ge=0, le=2000, description="Pixels between what was found and the thing beside it.")
     size: tuple[int, int] | None = Field(None, description="The thing's width and height in pixels.")

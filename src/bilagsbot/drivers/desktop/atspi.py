@@ -1,10 +1,19 @@
 """Accessibility on Linux: AT-SPI over D-Bus, spoken by jeepney, so that no system library is needed."""
 
+from collections import deque
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
-from jeepney import DBusAddress, DBusErrorResponse, MessageType, new_method_call
+from jeepney import (
+    DBusAddress,
+    DBusErrorResponse,
+    MatchRule,
+    Message,
+    MessageType,
+    message_bus,
+    new_method_call,
+)
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from bilagsbot.drivers.desktop.accessibility import Node, Tree
@@ -13,7 +22,12 @@ from bilagsbot.model.errors import StepFailed
 
 SPI = "org.a11y.atspi."
 REGISTRY = "org.a11y.atspi.Registry"
-EVENTS = ("object:children-changed", "object:state-changed", "object:property-change", "object:text-changed", "window")
+# What makes a tree another. Programs tell only what somebody has asked for, and build their tree only then.
+EVENTS = (
+    "object:children-changed", "object:state-changed:showing", "object:state-changed:sensitive",
+    "object:property-change:accessible-name", "object:property-change:accessible-parent", "window:create",
+)  # fmt: skip
+SIGNALS = (f"{SPI}Event.Object", f"{SPI}Event.Window", f"{SPI}Cache")
 # Role numbers of atspi-constants.h, in the words of ARIA where it has one.
 ROLES = {
     2: "alert", 7: "checkbox", 8: "menuitemcheckbox", 11: "combobox", 16: "dialog", 23: "window", 29: "label",
@@ -34,6 +48,12 @@ class Atspi:
         self._timeout = timeout
         self._bus = self._connect()
         self._programs: dict[str, int] = {}  # bus name: process number
+        self._kept: tuple[list[str], Tree] | None = None
+        self._heard: deque[Message] = deque()  # what has changed since that tree was taken
+        for interface in SIGNALS:
+            rule = MatchRule(type="signal", interface=interface)
+            self._bus.filter(rule, queue=self._heard)
+            self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=timeout)
         for event in EVENTS:  # programs build their tree only when somebody listens
             self._call(REGISTRY, "/org/a11y/atspi/registry", REGISTRY, "RegisterEvent", "sass", (event, [], ""))
 
@@ -49,13 +69,26 @@ class Atspi:
             raise StepFailed(f"there is no session bus for accessibility: {failed}") from failed
 
     def tree(self, pids: Collection[int]) -> Tree:
+        names = self._names(pids)
+        if self._kept and self._kept[0] == names and not self._heard:
+            return self._kept[1]
+        self._heard.clear()
         nodes: dict[str, Node] = {}
-        for bus in self._names(pids):
+        for bus in names:
             with suppress(DBusErrorResponse, TimeoutError):
                 for item in self._call(bus, "/org/a11y/atspi/cache", f"{SPI}Cache", "GetItems")[0]:
                     node = _node(item)
                     nodes[node.id] = node
-        return Tree(nodes)
+        tree = Tree(nodes)
+        self._kept = (names, tree) if nodes else None
+        return tree
+
+    def _answers(self, bus: str) -> bool:
+        """Whether a program answers. All that it told before has been heard by then, as D-Bus keeps the order."""
+        with suppress(DBusErrorResponse, TimeoutError):
+            self._call(bus, "/org/a11y/atspi/accessible/root", "org.freedesktop.DBus.Peer", "Ping")
+            return True
+        return False
 
     def rect(self, node: Node) -> Rect | None:
         found = self._ask(node, "Component", "GetExtents", "u", (ON_SCREEN,))
@@ -103,14 +136,16 @@ class Atspi:
             self._bus.close()
 
     def _names(self, pids: Collection[int]) -> list[str]:
-        """The bus names of the programs with these numbers."""
+        """The bus names of the programs with these numbers. A name, once known, is asked for again only when none
+        of them has one."""
+        known = [bus for bus, pid in self._programs.items() if pid in pids]
+        if known and all(self._answers(bus) for bus in known):
+            return known
+        self._programs.clear()
         with suppress(DBusErrorResponse, TimeoutError):
             root = self._call(REGISTRY, "/org/a11y/atspi/accessible/root", f"{SPI}Accessible", "GetChildren")[0]
-            for bus, _ in root:
-                if bus not in self._programs:
-                    self._programs[bus] = self._pid(bus)
-            return [bus for bus, _ in root if self._programs[bus] in pids]
-        return []
+            self._programs = {bus: self._pid(bus) for bus, _ in root}
+        return [bus for bus, pid in self._programs.items() if pid in pids]
 
     def _pid(self, bus: str) -> int:
         with suppress(DBusErrorResponse, TimeoutError):

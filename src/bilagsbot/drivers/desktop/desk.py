@@ -1,7 +1,7 @@
 """Desk: the parts that a desktop program is seen and moved by, and how they wait."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -43,6 +43,10 @@ class Desk:
     timeout: float
     _crops: dict[str, Crop] = field(default_factory=dict)
     _texts: Texts | None = None
+    _own: list[Window] = field(default_factory=list)
+    _pids: frozenset[int] = frozenset()
+    _stamp: object = None
+    _pids_stamp: object = None
 
     @property
     def texts(self) -> Texts:
@@ -61,9 +65,19 @@ class Desk:
         return self._crops[name]
 
     def own(self) -> list[Window]:
-        """The program's windows, the topmost last."""
-        pids = {process.pid for process in self.program.processes()}
-        return [window for window in self.windows.all() if not pids or window.pid in pids]
+        """The program's windows, the topmost last; looked for again whenever any window has changed."""
+        if (stamp := self.windows.stamp()) != self._stamp:
+            pids = self.pids()
+            self._own = [window for window in self.windows.all() if not pids or window.pid in pids]
+            self._stamp = stamp
+        return self._own
+
+    def pids(self) -> Collection[int]:
+        """The numbers of the program's processes; what it starts later comes with a window of its own."""
+        if (stamp := self.windows.stamp()) != self._pids_stamp:
+            self._pids = frozenset(process.pid for process in self.program.processes())
+            self._pids_stamp = stamp
+        return self._pids
 
     def titled(self, title: str) -> list[Window]:
         """The program's windows whose title fits; * stands for anything."""

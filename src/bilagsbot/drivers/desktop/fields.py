@@ -101,7 +101,7 @@ class Fields:
 
         def look() -> bool:
             seen.clear()
-            tree = access.tree({process.pid for process in self._desk.program.processes()})
+            tree = access.tree(self._desk.pids())
             for node in tree.nodes.values():
                 if node.role in OPTIONS and node.showing and node.name and (rect := access.rect(node)):
                     names.add(node.name)

@@ -108,7 +108,7 @@ class Finder:
             x, y = self._scaled(*anchor.point)
             width, height = self._scaled(*(anchor.size or (1, 1)))
             return [(Rect(window.rect.x + x, window.rect.y + y, width, height), None)]
-        nodes = self._nodes(anchor, window)
+        nodes = [n for n in self._nodes(anchor, window) if anchor.enabled in (None, n.enabled)]
         access = self._desk.accessibility
         assert access is not None or not nodes
         return [(rect, node) for node in nodes if access and (rect := access.rect(node)) is not None]
@@ -157,7 +157,7 @@ class Finder:
 
     def _tree(self) -> Tree:
         access = self._desk.accessibility
-        return access.tree({process.pid for process in self._desk.program.processes()}) if access else Tree({})
+        return access.tree(self._desk.pids()) if access else Tree({})
 
     def _holder(self, tree: Tree, window: Window) -> Node | None:
         """What the program calls the window; of two with one title the one that lies there."""
