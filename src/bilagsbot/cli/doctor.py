@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bilagsbot.cli.doctor_desktop import desktop_findings
+from bilagsbot.cli.doctor_desktop import desktop_findings, desktop_selftest
 from bilagsbot.cli.exits import Exit
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
@@ -22,17 +22,20 @@ def doctor(
     fix: Annotated[
         bool, typer.Option("--fix", help="Install the browser and what desktop bots need, where it is lacking.")
     ] = False,
+    selftest: Annotated[
+        bool, typer.Option("--selftest", help="Drive a small window of its own, and time it. Keep hands off meanwhile.")
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False,
     workspace: Workspace = None,
 ) -> None:
     """Looks at Python, the browser, the keyring, what desktop bots need, the workspace and the ledger."""
     ill = 0
-    for finding in _findings(workspace, fix):
+    for finding in desktop_selftest() if selftest else _findings(workspace, fix):
         ill += not finding.well
         if json_:
             print(as_json(vars(finding)))
         else:
-            print(f"{'well' if finding.well else 'ILL ':4}  {finding.name:10} {finding.found} {finding.mend}".rstrip())
+            print(f"{'well' if finding.well else 'ILL ':4}  {finding.name:14} {finding.found} {finding.mend}".rstrip())
     if ill:
         raise typer.Exit(Exit.SOME_LEFT)
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bilagsbot.model.errors import BilagsbotError
+from bilagsbot.model.errors import BilagsbotError, Unreachable
 from bilagsbot.model.finding import Finding
 
 FIX = "'bilagsbot doctor --fix' installs it"
@@ -28,6 +28,15 @@ def desktop_findings(fix: bool, needed: bool, say: Callable[[str], None]) -> Ite
             yield replace(finding, mend=mend or finding.mend)
         else:
             yield Finding(finding.name, True, f"{finding.found}; only desktop bots need it: {mend or FIX}")
+
+
+def desktop_selftest() -> Iterator[Finding]:
+    """Each check of the self-test as it is done. Raises Unreachable where this machine has not what it needs."""
+    if sys.platform != "linux":
+        raise Unreachable("The self-test is for X11 on Linux as yet.")
+    from bilagsbot.drivers.desktop.selftest import selftest
+
+    return selftest()
 
 
 def _display() -> Finding:

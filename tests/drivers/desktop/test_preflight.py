@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bilagsbot.drivers import debian
-from bilagsbot.drivers.desktop.packages import install, lacking, trained_folder
+from bilagsbot.drivers.desktop.packages import install, lacking
 from bilagsbot.drivers.desktop.preflight import Needs, preflight, require
 from bilagsbot.drivers.desktop.virtual import VirtualDisplay
 from bilagsbot.model.errors import Unreachable
@@ -94,15 +94,8 @@ def test_a_virtual_display_names_the_packages_it_lacks(monkeypatch: pytest.Monke
         require(Needs(display="virtual"))
 
 
-def test_a_language_is_found_where_its_data_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    (tmp_path / "tessdata").mkdir()
-    assert "data for xyz+abc" in ill(Needs(display="virtual", language="xyz+abc"))["reading"]
-
-    for language in ("xyz", "abc"):
-        (tmp_path / "tessdata" / f"{language}.traineddata").touch()
-
-    assert trained_folder("xyz+abc") == tmp_path / "tessdata"
+def test_a_language_without_data_is_ill() -> None:
+    assert ill(Needs(display="virtual", language="xyz"))["reading"].startswith("no OCR data for xyz. There is no OCR")
 
 
 @pytest.mark.parametrize(

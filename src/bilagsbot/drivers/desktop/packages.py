@@ -6,30 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bilagsbot.drivers import debian
+from bilagsbot.drivers.desktop.languages import languages
 from bilagsbot.drivers.desktop.virtual import lacking_packages
 from bilagsbot.model.errors import Unreachable
 
 NORWEGIAN = "nor"
-TRAINED = (
-    "/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata",
-    "/opt/homebrew/share/tessdata",
-)  # fmt: skip
 BUS_SERVICE = "dbus-1/services/org.a11y.Bus.service"
-
-
-def trained_folder(languages: str) -> Path | None:
-    """The folder with Tesseract's data for a language, or for several, `nor+eng`; None where there is none."""
-    names = [f"{language}.traineddata" for language in languages.split("+")]
-    return next((folder for folder in _trained_folders() if all((folder / name).is_file() for name in names)), None)
-
-
-def _trained_folders() -> list[Path]:
-    named = os.environ.get("TESSDATA_PREFIX")
-    first = [Path(named), Path(named) / "tessdata"] if named else []
-    windows = [Path(os.path.expandvars(r"%PROGRAMFILES%\Tesseract-OCR\tessdata"))] if os.name == "nt" else []
-    # Of several versions the newest.
-    placed = [folder for place in TRAINED for folder in sorted(Path("/").glob(place[1:]), reverse=True)]
-    return [*first, *placed, *windows]
 
 
 def has_accessibility() -> bool:
@@ -43,7 +25,7 @@ def lacking() -> list[str]:
     if sys.platform != "linux":
         return []
     access = [] if has_accessibility() else ["at-spi2-core"]
-    reading = [] if trained_folder(NORWEGIAN) else ["tesseract-ocr-nor"]
+    reading = [] if NORWEGIAN in languages() else ["tesseract-ocr-nor"]
     return [*lacking_packages(), *access, *reading]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from bilagsbot.drivers.desktop.packages import trained_folder
+from bilagsbot.drivers.desktop.languages import data_folder
 from bilagsbot.drivers.desktop.sight import Sight, look
 from bilagsbot.drivers.desktop.surroundings import without_session
 from bilagsbot.drivers.desktop.virtual import lacking_packages
@@ -68,14 +68,10 @@ def virtual_display() -> Finding:
 
 def reading(language: str) -> Finding:
     """Whether text on the screen can be read in that language, or in those: `nor+eng`."""
-    if folder := trained_folder(language):
-        return Finding("reading", True, f"{language} in {folder}")
-    packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in language.split("+"))
-    mend = f"{FIX} apt-get install {packages}" if sys.platform == "linux" else (
-        f"Put {language.replace('+', '.traineddata and ')}.traineddata of Tesseract into a folder, and name it in "
-        "TESSDATA_PREFIX."
-    )  # fmt: skip
-    return Finding("reading", False, f"Tesseract's data for {language} is not on this machine", mend)
+    try:
+        return Finding("reading", True, f"{language} in {data_folder(language)}")
+    except Unreachable as none:
+        return Finding("reading", False, f"no OCR data for {language}", str(none))
 
 
 def _screen(needs: Needs) -> Iterator[Finding]:

@@ -1,11 +1,11 @@
 """Sight: what a person's screen is like before a run. X11; elsewhere only its size is known."""
 
-import os
 import sys
-from contextlib import closing, redirect_stdout
+from contextlib import closing
 from dataclasses import dataclass
 
-USUAL_DPI = 96
+from bilagsbot.drivers.desktop.dpi import screen_dpi
+from bilagsbot.model.errors import Unreachable
 
 
 @dataclass(frozen=True)
@@ -24,31 +24,17 @@ def look() -> Sight | None:
 
 
 def _look_x11() -> Sight | None:
-    from Xlib.display import Display
-    from Xlib.error import ConnectionClosedError, DisplayError
+    from bilagsbot.drivers.desktop.x11.connection import connect, text
 
     try:
-        with redirect_stdout(sys.stderr):  # python-xlib prints what it thinks of the key file
-            display = Display(os.environ.get("DISPLAY") or None)
-    except (DisplayError, ConnectionClosedError, OSError):
+        display = connect()
+    except Unreachable:
         return None
     with closing(display):
         root = display.screen().root
         size = root.get_geometry()
-
-        def said(name: str) -> str:
-            found = root.get_full_property(display.get_atom(name), 0)
-            value = found.value if found else b""
-            return value if isinstance(value, str) else value.decode("latin-1")
-
-        rules = said("_XKB_RULES_NAMES").split("\0")
-        return Sight(size.width, size.height, _dpi(said("RESOURCE_MANAGER")), rules[2] if len(rules) > 2 else "")
-
-
-def _dpi(resources: str) -> int:
-    lines = (line.partition(":") for line in resources.splitlines())
-    found = [value.strip() for name, _, value in lines if name.strip() == "Xft.dpi"]
-    return int(float(found[0])) if found and found[0].replace(".", "", 1).isdigit() else USUAL_DPI
+        rules = text(display, root, "_XKB_RULES_NAMES").split("\0")
+        return Sight(size.width, size.height, screen_dpi(), rules[2] if len(rules) > 2 else "")
 
 
 def _look_elsewhere() -> Sight | None:
