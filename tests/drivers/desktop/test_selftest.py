@@ -57,8 +57,8 @@ def test_all_is_well_on_a_virtual_display_of_which_nothing_is_left(folder: Path)
 
     assert {"text typed", "Caps Lock seen", "image found", "grayed refused", "text read"} <= set(found)
     assert all(found.values())
-    assert not started_with(f"{folder}/bilagsbot-".encode())
-    assert not list(folder.glob("bilagsbot-*"))
+    assert not started_with(f"{folder}/bilagsbot-display-".encode())
+    assert not list(folder.glob("bilagsbot-display-*"))
 
 
 def test_where_no_letter_arrives_typing_is_ill() -> None:
