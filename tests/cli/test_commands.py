@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 
@@ -76,6 +77,9 @@ def test_doctor_finds_this_machine_well(workspace: Path) -> None:
         "Python",
         "browser",
         "keyring",
+        "display",
+        "reading",
+        "access",
         "workspace",
         "ledger",
     }
@@ -89,6 +93,21 @@ def test_doctor_names_what_is_ill_and_the_mend(tmp_path: Path, monkeypatch: pyte
     assert "ILL   browser" in said
     assert "doctor --fix" in said
     assert "bilagsbot init DIR" in said
+
+
+def test_what_only_desktop_bots_need_makes_no_machine_ill(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PATH", "XDG_DATA_DIRS", "BILAGSBOT_BROWSER"):
+        monkeypatch.setenv(name, "/nowhere")
+    monkeypatch.delenv("DISPLAY", raising=False)
+
+    lines = command("doctor", cwd=workspace, code=1).splitlines()  # for want of a browser
+
+    assert [line.split()[1] for line in lines if line.startswith("ILL")] == ["browser"]
+    if sys.platform == "linux":
+        wanted = [
+            line for line in lines if line.endswith("only desktop bots need it: 'bilagsbot doctor --fix' installs it")
+        ]
+        assert {line.split()[1] for line in wanted} >= {"display", "access"}
 
 
 def test_practice_answers_until_it_is_ended(tmp_path: Path) -> None:

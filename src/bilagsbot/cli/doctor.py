@@ -5,41 +5,37 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bilagsbot.cli.doctor_desktop import desktop_findings, desktop_selftest
 from bilagsbot.cli.exits import Exit
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, BilagsbotError
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: what was found, and the mend where it is not well."""
-
-    name: str
-    well: bool
-    found: str
-    mend: str = ""
+from bilagsbot.model.finding import Finding
 
 
 def doctor(
-    fix: Annotated[bool, typer.Option("--fix", help="Install the browser where there is none.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Install the browser and what desktop bots need, where it is lacking.")
+    ] = False,
+    selftest: Annotated[
+        bool, typer.Option("--selftest", help="Drive a small window of its own, and time it. Keep hands off meanwhile.")
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False,
     workspace: Workspace = None,
 ) -> None:
-    """Looks at Python, the browser, the ledger, the keyring and the workspace."""
+    """Looks at Python, the browser, the keyring, what desktop bots need, the workspace and the ledger."""
     ill = 0
-    for finding in _findings(workspace, fix):
+    for finding in desktop_selftest() if selftest else _findings(workspace, fix):
         ill += not finding.well
         if json_:
             print(as_json(vars(finding)))
         else:
-            print(f"{'well' if finding.well else 'ILL ':4}  {finding.name:10} {finding.found} {finding.mend}".rstrip())
+            print(f"{'well' if finding.well else 'ILL ':4}  {finding.name:14} {finding.found} {finding.mend}".rstrip())
     if ill:
         raise typer.Exit(Exit.SOME_LEFT)
 
@@ -49,6 +45,7 @@ def _findings(workspace: Path | None, fix: bool) -> Iterator[Finding]:
     yield Finding("Python", new_enough, sys.version.split()[0], "" if new_enough else "Install Python 3.11 or newer.")
     yield _browser(fix)
     yield _keyring()
+    yield from desktop_findings(fix, needed=False, say=_say)
     try:
         folder = find_workspace(workspace)
     except BadInput as bad:

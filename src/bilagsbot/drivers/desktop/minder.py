@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bilagsbot.drivers.desktop.processes import started_with
 
-PREFIX = "bilagsbot-"  # of the folder's name
+PREFIX = "bilagsbot-display-"  # of the folder's name
 POLITE = 0.5  # seconds for what was asked to end
 LONGEST = 10.0  # seconds; a process that waits for a broken disk cannot be killed
 LOOK = 0.02  # seconds between two looks

@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bilagsbot.drivers import debian
 from bilagsbot.model.errors import Unreachable
 
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell")  # starts in two thirds of the time, and shows nothing
@@ -64,15 +64,13 @@ def _playwrights() -> Browser | None:
 def install_browser(say: Callable[[str], None]) -> Browser:
     """Playwright's download, else Debian's package where we are root. Raises Unreachable where neither works."""
     say("No browser found: trying Playwright's download …")
-    if _runs([sys.executable, "-m", "playwright", "install", "chromium"]) and (browser := _playwrights()):
+    if debian.runs([sys.executable, "-m", "playwright", "install", "chromium"]) and (browser := _playwrights()):
         return browser
-    if sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get"):
+    if debian.may_install():
         say("… and now Debian's package chromium …")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        _runs(["apt-get", "update", "-q"], quiet)
-        install = ["apt-get", "install", "-yq", "--no-install-recommends"]
-        if _runs([*install, "chromium"], quiet) and (found := find_browser(headed=True)):
-            _runs([*install, SHELLS[0]], quiet)  # a newer Debian has it; without it all is only slower
+        debian.renew_lists()
+        if debian.install(["chromium"]) and (found := find_browser(headed=True)):
+            debian.install([SHELLS[0]])  # a newer Debian has it; without it all is only slower
             return found
     raise Unreachable(NONE)
 
@@ -80,14 +78,6 @@ def install_browser(say: Callable[[str], None]) -> Browser:
 def ensure_browser(say: Callable[[str], None], headed: bool = False) -> Browser:
     """A browser, installed first where there is none. Raises Unreachable."""
     return find_browser(headed) or install_browser(say)
-
-
-def _runs(command: list[str], environment: dict[str, str] | None = None) -> bool:
-    try:
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=900)  # noqa: S603 - our own words
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
 
 
 def arguments() -> list[str]:
