@@ -40,7 +40,8 @@ class Shows:
 
     def show(self, *widgets: dict[str, Any], **window: Any) -> list[Rect]:
         """Show a window of these widgets instead of what was there; where each is on the screen."""
-        assert self._window.stdin is not None and self._window.stdout is not None
+        assert self._window.stdin is not None
+        assert self._window.stdout is not None
         self._window.stdin.write(json.dumps({**window, "widgets": widgets}) + "\n")
         self._window.stdin.flush()
         return [Rect(*rect) for rect in json.loads(self._window.stdout.readline())]

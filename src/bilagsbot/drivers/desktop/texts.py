@@ -74,8 +74,8 @@ class Texts:
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: one space between words, no case, no colon at its end."""
-    return " ".join(text.split()).casefold().rstrip(" :")
+    """A text as it is compared: one space between words, no case, no colon at its end, dots for an ellipsis."""
+    return " ".join(text.replace("…", "...").split()).casefold().rstrip(" :")
 
 
 def within(line: Line, wanted: str) -> Iterator[Rect]:
