@@ -16,7 +16,7 @@ PYTHON = "/usr/bin/python3"
 
 
 class Shows:
-    """Xvfb with one window; `DISPLAY` names it until it is stopped. Skips the test where the machine cannot have it."""
+    """Xvfb with one window; `display` is its name. Skips the test where the machine cannot have it."""
 
     def __init__(self, size: str = "1280x800") -> None:
         if not shutil.which("Xvfb"):
@@ -29,12 +29,10 @@ class Shows:
         os.close(writing)
         with os.fdopen(reading) as told:
             self.display = f":{told.readline().strip()}"
-        self._before = os.environ.get("DISPLAY")
-        os.environ["DISPLAY"] = self.display
         program = [PYTHON, str(Path(__file__).with_name("widgets.py"))]
         env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV", "GDK_"))}
         self._window = subprocess.Popen(
-            program, env={**env, "NO_AT_BRIDGE": "1", "GDK_BACKEND": "x11"}, text=True,
+            program, env={**env, "DISPLAY": self.display, "NO_AT_BRIDGE": "1", "GDK_BACKEND": "x11"}, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -47,14 +45,10 @@ class Shows:
         return [Rect(*rect) for rect in json.loads(self._window.stdout.readline())]
 
     def stop(self) -> None:
-        """End both, and give DISPLAY back."""
+        """End both."""
         self._window.communicate(timeout=10)
         self._server.terminate()
         self._server.wait(10)
-        if self._before is None:
-            del os.environ["DISPLAY"]
-        else:
-            os.environ["DISPLAY"] = self._before
 
 
 def label(text: str, x: int = 10, y: int = 10, **more: Any) -> dict[str, Any]:

@@ -112,5 +112,5 @@ class Screen:
             raise StepFailed("What is looked for lies outside the screen. Move the window back onto it.")
         try:
             return self._mss.grab((rect.x, rect.y, rect.right, rect.bottom)), rect
-        except (ScreenShotError, OSError) as error:
-            raise Unreachable(f"The screen can no longer be read: {error}. Is the desktop session over?") from error
+        except (ScreenShotError, OSError, AssertionError) as error:  # mss asserts that an X server answers
+            raise Unreachable("The screen can no longer be read: the desktop session is over, or locked.") from error
