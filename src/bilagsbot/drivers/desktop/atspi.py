@@ -8,6 +8,7 @@ from typing import Any
 from jeepney import (
     DBusAddress,
     DBusErrorResponse,
+    HeaderFields,
     MatchRule,
     Message,
     MessageType,
@@ -44,9 +45,10 @@ ON_SCREEN = 0  # coordinates of the whole screen, not of the window
 class Atspi:
     """See Accessibility. Not for several threads."""
 
-    def __init__(self, timeout: float = 2.0) -> None:
+    def __init__(self, session: str, timeout: float = 2.0) -> None:
+        """`session` is the address of the session bus; `timeout` is in seconds. Raises StepFailed."""
         self._timeout = timeout
-        self._bus = self._connect()
+        self._bus = _connect(session)
         self._programs: dict[str, int] = {}  # bus name: process number
         self._kept: tuple[list[str], Tree] | None = None
         self._heard: deque[Message] = deque()  # what has changed since that tree was taken
@@ -57,22 +59,11 @@ class Atspi:
         for event in EVENTS:  # programs build their tree only when somebody listens
             self._call(REGISTRY, "/org/a11y/atspi/registry", REGISTRY, "RegisterEvent", "sass", (event, [], ""))
 
-    def _connect(self) -> DBusConnection:
-        try:
-            with open_dbus_connection(bus="SESSION") as session:
-                where = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
-                answer = session.send_and_get_reply(new_method_call(where, "GetAddress"), timeout=30)
-            if answer.header.message_type is MessageType.error:
-                raise StepFailed(f"accessibility does not answer: {answer.body}. Install at-spi2-core")
-            return open_dbus_connection(bus=answer.body[0])
-        except (OSError, KeyError, TimeoutError) as failed:
-            raise StepFailed(f"there is no session bus for accessibility: {failed}") from failed
-
     def tree(self, pids: Collection[int]) -> Tree:
         names = self._names(pids)
-        if self._kept and self._kept[0] == names and not self._heard:
+        heard = [self._heard.popleft() for _ in range(len(self._heard))]
+        if self._kept and self._kept[0] == names and all(_told(self._kept[1].nodes, message) for message in heard):
             return self._kept[1]
-        self._heard.clear()
         nodes: dict[str, Node] = {}
         for bus in names:
             with suppress(DBusErrorResponse, TimeoutError):
@@ -188,6 +179,19 @@ class Atspi:
         return answer.body
 
 
+def _told(nodes: dict[str, Node], message: Message) -> bool:
+    """Whether the tree still holds after what a program told; where it does not, the program is asked anew."""
+    fields, body = message.header.fields, message.body
+    member, detail = fields[HeaderFields.member], str(body[0])
+    node = nodes.get(f"{fields[HeaderFields.sender]} {fields[HeaderFields.path]}")
+    if member == "StateChanged" and node is not None:
+        known = {"showing": node.showing, "sensitive": node.enabled}
+        return detail not in known or known[detail] == bool(body[1])
+    if member == "PropertyChange" and node is not None:
+        return detail != "accessible-name" or body[3] == ("s", node.name)
+    return member in ("StateChanged", "PropertyChange")  # of what is not in the tree
+
+
 def _node(item: Any) -> Node:
     """A node from an entry of Cache.GetItems: (itself, program, parent, index, count, interfaces, name, role, …)."""
     (bus, path), _, (_, above), _, _, interfaces, name, role, _, states = item
@@ -201,3 +205,15 @@ def _node(item: Any) -> Node:
 def _address(node: Node) -> tuple[str, str]:
     bus, _, path = node.id.partition(" ")
     return bus, path
+
+
+def _connect(address: str) -> DBusConnection:
+    try:
+        with open_dbus_connection(bus=address) as session:
+            where = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
+            answer = session.send_and_get_reply(new_method_call(where, "GetAddress"), timeout=30)
+        if answer.header.message_type is MessageType.error:
+            raise StepFailed(f"accessibility does not answer: {answer.body}. Install at-spi2-core")
+        return open_dbus_connection(bus=answer.body[0])
+    except (OSError, KeyError, TimeoutError) as failed:
+        raise StepFailed(f"there is no session bus for accessibility: {failed}") from failed

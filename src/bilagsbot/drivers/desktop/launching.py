@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,19 +48,21 @@ class Desktop:
         try:
             program.start()
             program.wait_until(lambda: bool(desk.titled(selectors.window)), START)
-            desk.accessibility = _accessibility(selectors)
+            if selectors.accessibility:
+                desk.accessibility = _accessibility(self._environment)
         except BaseException:
             driver.close()
             raise
         return driver
 
 
-def _accessibility(selectors: Selectors) -> Accessibility | None:
-    if not selectors.accessibility or sys.platform != "linux":
+def _accessibility(environment: Mapping[str, str]) -> Accessibility | None:
+    """What the programs on the display's bus tell of themselves; on other systems than Linux nothing yet."""
+    if sys.platform != "linux":
         return None
     from bilagsbot.drivers.desktop.atspi import Atspi
 
-    return Atspi()
+    return Atspi(environment.get("DBUS_SESSION_BUS_ADDRESS", "SESSION"))
 
 
 @contextmanager
@@ -70,9 +72,8 @@ def desktop(spec: ProgramSpec, workspace: Path, log: Path) -> Iterator[Desktop]:
         yield Desktop(spec, workspace, log, for_programs(os.environ))
         return
     with VirtualDisplay() as display:
-        names = ("DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS")
-        before = {name: os.environ.get(name) for name in names}
-        os.environ.update({name: display.environment[name] for name in names})
+        before = {name: os.environ.get(name) for name in display.own}
+        os.environ.update(display.own)
         try:
             yield Desktop(spec, workspace, log, display.environment)
         finally:

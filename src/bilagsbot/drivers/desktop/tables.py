@@ -1,5 +1,6 @@
 """Tables of desktop programs: on the screen, as the program tells them, and in the file that it has saved."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from bilagsbot.drivers.desktop.finding import Finder
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Anchor, Target
 
+# A double written out to its last digit, as C's %.17g does: 12445.200000000001 is 12445.2.
+NOISE = re.compile(r"-?[0-9]+\.[0-9]{5,}")
+SURE = 15  # digits that a double holds for certain
 LARGEST = 256 * 1024 * 1024  # bytes of a file of books
 
 
@@ -61,7 +65,7 @@ def _saved(desk: Desk, table: Target, anchor: Anchor) -> ScreenTable:
 def _cells(row: etree._Element) -> Iterator[tuple[str, str]]:
     """Its attributes by name, and the texts within it by their path: `splits/split/value`, several as `100; -100`."""
     for name, value in row.attrib.items():
-        yield etree.QName(str(name)).localname, str(value)
+        yield etree.QName(str(name)).localname, _number(str(value))
     texts: dict[str, list[str]] = {}
     _gather(row, "", texts)
     for path, found in texts.items():
@@ -74,4 +78,10 @@ def _gather(element: etree._Element, above: str, texts: dict[str, list[str]]) ->
         if len(child):
             _gather(child, f"{path}/", texts)
         else:
-            texts.setdefault(path, []).append((child.text or "").strip())
+            texts.setdefault(path, []).append(_number((child.text or "").strip()))
+
+
+def _number(text: str) -> str:
+    """A number without the noise of its last digits; any other text as it is."""
+    noisy = NOISE.fullmatch(text) and len(text.strip("-0.").replace(".", "")) > SURE
+    return f"{float(text):.{SURE}g}" if noisy else text

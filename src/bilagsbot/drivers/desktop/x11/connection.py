@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from Xlib import X, error
 from Xlib.display import Display
@@ -12,7 +13,8 @@ from bilagsbot.model.errors import Unreachable
 
 def connect(name: str | None = None) -> Display:
     """Open the display of that name, by default $DISPLAY. Raises Unreachable where there is none."""
-    os.environ.setdefault("XAUTHORITY", os.devnull)  # python-xlib complains on stdout where it finds no such file
+    if not os.environ.get("XAUTHORITY") and not Path("~/.Xauthority").expanduser().exists():
+        os.environ["XAUTHORITY"] = os.devnull  # python-xlib complains on stdout where it finds no such file
     try:
         display = Display(name)
     except (error.DisplayError, OSError, AssertionError) as failed:
