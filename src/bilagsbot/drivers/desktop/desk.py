@@ -92,7 +92,7 @@ class Desk:
 
     def focus(self, window: Window) -> None:
         """Give a window the keyboard. Raises StepFailed where it does not take it."""
-        if self.windows.active() == window.id and not window.minimised:
+        if self.windows.has_keyboard(window) and not window.minimised:
             return
         if not self.windows.focus(window, min(self.timeout, 5.0)):
             raise StepFailed(f"the window '{window.title}' does not come to the front{self.silent(window)}")

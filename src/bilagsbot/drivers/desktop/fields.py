@@ -26,7 +26,10 @@ class Fields:
         self.strike(found)
 
     def strike(self, found: Found) -> None:
-        """Click where it is, once it lies still and nothing covers it. Raises StepFailed where it is covered."""
+        """Click where it is, once it lies still and nothing covers it. Raises StepFailed where it is covered.
+
+        The frame of a dialog that is just closing covers it too, and would swallow the click.
+        """
         desk = self._desk
         for _ in range(TRIES):
             desk.check()
@@ -34,10 +37,11 @@ class Fields:
             x, y = found.rect.centre
             desk.pointer.move(x, y)
             again = self._finder.now(found.target) if found.node is None else self._still(found)
-            if again is not None and again.rect == found.rect and desk.windows.at(x, y) in (found.window.id, 0):
+            if again is not None and again.rect == found.rect and desk.windows.at(x, y) == found.window.id:
                 desk.pointer.click(x, y)
                 return
-            found = again or self._finder.find(found.target)
+            desk.until(lambda: desk.windows.at(x, y) == found.window.id, TAKEN)  # noqa: B023 - done within the turn
+            found = self._finder.find(found.target)
         raise StepFailed(f"{found.target.name} is covered, or does not lie still{self._who(found)}")
 
     def fill(self, target: Target, text: str) -> str:
@@ -142,7 +146,7 @@ class Fields:
         for _ in range(TRIES):
             node = found.node
             assert node is not None
-            if access.focused(node) and self._desk.windows.active() == found.window.id:
+            if access.focused(node) and self._desk.windows.has_keyboard(found.window):
                 return found
             self.strike(found)
             if self._desk.until(lambda node=node: access.focused(node), TAKEN):  # type: ignore[misc]
@@ -158,7 +162,7 @@ class Fields:
 
     def _type(self, found: Found, text: str) -> None:
         """Raises StepFailed where another window has got the keyboard meanwhile: the text would land there."""
-        if self._desk.windows.active() != found.window.id:
+        if not self._desk.windows.has_keyboard(found.window):
             raise StepFailed(f"{found.target.name} has lost the keyboard{self._who(found)}")
         self._desk.failsafe.check()
         if text:

@@ -160,5 +160,5 @@ class DesktopDriver:
 
     def _reached(self, found: Found) -> None:
         """Raises StepFailed where a click would reach another window."""
-        if self._desk.windows.at(*found.rect.centre) not in (found.window.id, 0):
+        if self._desk.windows.at(*found.rect.centre) != found.window.id:
             raise StepFailed(f"{found.target.name} is covered by another window")

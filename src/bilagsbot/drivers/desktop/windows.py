@@ -30,6 +30,10 @@ class Windows(Protocol):
         """The id of the window that has the keyboard, or 0."""
         ...
 
+    def has_keyboard(self, window: Window) -> bool:
+        """Whether what is typed now goes to this window: that it is the active one does not say so yet."""
+        ...
+
     def focus(self, window: Window, timeout: float) -> bool:
         """Bring it back if it is minimised, to the front, and give it the keyboard; whether it has it in time.
 

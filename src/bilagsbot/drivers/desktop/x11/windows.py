@@ -42,18 +42,17 @@ class X11Windows:
     def focus(self, window: Window, timeout: float) -> bool:
         ends = time.monotonic() + timeout
         self._ask_manager(window.id, "_NET_ACTIVE_WINDOW", [A_PERSON, X.CurrentTime, 0])
-        while not self._has_keyboard(window.id):
+        while not self.has_keyboard(window):
             if time.monotonic() > ends:
                 return False
             time.sleep(TURN)
         return True
 
-    def _has_keyboard(self, window: int) -> bool:
-        """Whether the manager calls it active and the server sends it the keys: the one comes before the other."""
-        if self.active() != window:
+    def has_keyboard(self, window: Window) -> bool:
+        if self.active() != window.id:
             return False
         focus = self._display.get_input_focus().focus
-        return not isinstance(focus, int) and self._client(focus) == window
+        return not isinstance(focus, int) and self._client(focus) == window.id
 
     def at(self, x: int, y: int) -> int:
         try:
