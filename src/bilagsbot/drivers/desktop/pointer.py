@@ -20,6 +20,7 @@ class Pointer:
         import pyautogui
 
         pyautogui.PAUSE = 0
+        pyautogui.FAILSAFE_POINTS = [(0, 0)]  # in the other corners are a program's own buttons
         self._hand = pyautogui
 
     def click(self, x: int, y: int, times: int = 1) -> None:

@@ -1,7 +1,7 @@
 """Exact text on X11: keys by XTEST, and spare keys of the layout for the letters that it lacks."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from Xlib import XK, X
 from Xlib.ext import xtest
@@ -14,6 +14,7 @@ SHIFT, ALTGR, CAPS = 0xFFE1, 0xFE03, 0xFFE5
 OFTEN = "æøåÆØÅéÉ–€"
 LEVELS = {0: 0, 1: 1, 4: 2, 5: 3}  # columns of the core map: plain, Shift, AltGr, both; 2 and 3 are another group
 OTHER_NAMES = {0x10020AC: 0x20AC, 0x1002013: 0xAAA, 0x1002014: 0xAA9}  # €, – and — have keysyms of their own besides
+MODIFIERS = {"Shift": X.ShiftMask, "Control": X.ControlMask, "Alt": X.Mod1Mask, "Meta": X.Mod4Mask}
 Key = tuple[int, int]  # keycode, level
 
 
@@ -22,14 +23,17 @@ class X11Keyboard:
 
     def __init__(self, name: str | None = None) -> None:
         self._display = connect(name)
-        self._own: dict[int, int] = {}
+        self._own: dict[int, int] = {}  # our letters, by key
         self._keys: dict[int, Key] = {}
         self._spare: list[int] = []
+        self._known: list[Sequence[int]] = []
         self._read()
         self._add(self._lacking(OFTEN))
 
     def type(self, text: str) -> None:
         self._check(text)
+        if self._layout_changed():
+            self._read()
         self._add(self._lacking(text), {_symbol(letter) for letter in text})
         caps = self._caps_key() if self.caps_lock() else None
         if caps is not None:  # it would turn every letter; it is put back on, for it is the person's
@@ -57,8 +61,8 @@ class X11Keyboard:
         if wrong:
             names = ", ".join(f"U+{ord(letter):04X}" for letter in wrong)
             raise StepFailed(f"the text {text!r} holds what no key writes: {names}")
-        if held := self._mask() & (X.ShiftMask | X.ControlMask | X.Mod1Mask | X.Mod4Mask):
-            raise StepFailed(f"a key is held down on the keyboard (mask {held}), so nothing was typed")
+        if held := [name for name, bit in MODIFIERS.items() if self._mask() & bit]:
+            raise StepFailed(f"{' and '.join(held)} is held down on the keyboard, so nothing was typed")
 
     def _mask(self) -> int:
         return int(self._display.screen().root.query_pointer().mask)
@@ -74,9 +78,22 @@ class X11Keyboard:
         letters = dict.fromkeys(text)
         return [_symbol(c) for c in letters if not any(symbol in self._keys for symbol in _symbols(c))]
 
-    def _read(self) -> None:
+    def _layout_changed(self) -> bool:
+        """Whether somebody has chosen another layout; our own letters are gone with the old one."""
+        changed = False
+        while self._display.pending_events():
+            event = self._display.next_event()
+            changed = changed or event.type == X.MappingNotify
+        return changed and self._mapping() != self._known
+
+    def _mapping(self) -> list[Sequence[int]]:
         first, last = self._display.display.info.min_keycode, self._display.display.info.max_keycode
-        for code, symbols in enumerate(self._display.get_keyboard_mapping(first, last - first + 1), first):
+        return [tuple(symbols) for symbols in self._display.get_keyboard_mapping(first, last - first + 1)]
+
+    def _read(self) -> None:
+        self._own, self._keys, self._spare = {}, {}, []
+        self._known = self._mapping()
+        for code, symbols in enumerate(self._known, self._display.display.info.min_keycode):
             if not any(symbols):
                 self._spare.append(code)
             for column, symbol in enumerate(symbols):
@@ -98,6 +115,7 @@ class X11Keyboard:
             self._keys[symbol] = (code, 0)
         if symbols:
             self._display.sync()
+            self._known = self._mapping()
 
     def _stroke(self, key: Key) -> None:
         code, level = key
