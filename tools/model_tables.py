@@ -57,7 +57,8 @@ def _holds(schema: Schema) -> str:
         return " or ".join(f"`{one}`" for one in allowed if one)
     kind = schema.get("type")
     if kind == "array":
-        return f"list of {_holds(schema['items'])}"
+        parts = schema.get("prefixItems") or [schema["items"]]
+        return f"list of {', '.join(_holds(part) for part in parts)}"
     if kind == "object":
         return "mapping"
     if schema.get("format") == "date":

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, BilagsbotError
 from bilagsbot.model.finding import Finding
+from bilagsbot.run.bot import bot_names, load_job
 
 
 def doctor(
@@ -45,7 +47,7 @@ def _findings(workspace: Path | None, fix: bool) -> Iterator[Finding]:
     yield Finding("Python", new_enough, sys.version.split()[0], "" if new_enough else "Install Python 3.11 or newer.")
     yield _browser(fix)
     yield _keyring()
-    yield from desktop_findings(fix, needed=False, say=_say)
+    yield from desktop_findings(fix, _drives_desktop(workspace), _say)
     try:
         folder = find_workspace(workspace)
     except BadInput as bad:
@@ -53,6 +55,17 @@ def _findings(workspace: Path | None, fix: bool) -> Iterator[Finding]:
         return
     yield Finding("workspace", True, str(folder))
     yield _ledger(folder)
+
+
+def _drives_desktop(workspace: Path | None) -> bool:
+    """Whether the workspace has a bot for a desktop program."""
+    with suppress(BadInput):
+        folder = find_workspace(workspace)
+        for name in bot_names(folder):
+            with suppress(BadInput):
+                if load_job(folder, name).bot.target.program:
+                    return True
+    return False
 
 
 def _browser(fix: bool) -> Finding:

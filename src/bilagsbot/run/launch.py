@@ -54,7 +54,7 @@ def drivers(job: Job, headed: bool, redact: Callable[[str], str]) -> Iterator[Ca
 
         spec = program.model_copy(update={"arguments": (*program.arguments, *([job.file] if job.file else []))})
         log = job.workspace / STATE / "logs" / f"{job.bot.name}.program.log"
-        with desktop(spec, job.workspace, log) as screen:
+        with desktop(spec, job.selectors, job.workspace, log) as screen:
             yield lambda: screen.open(job.selectors)
         return
     from bilagsbot.drivers.web.launching import Chromium

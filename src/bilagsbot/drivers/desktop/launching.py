@@ -11,6 +11,7 @@ from bilagsbot.drivers.desktop.desk import Desk
 from bilagsbot.drivers.desktop.failsafe import Failsafe
 from bilagsbot.drivers.desktop.images import Images
 from bilagsbot.drivers.desktop.pointer import Pointer
+from bilagsbot.drivers.desktop.preflight import Needs, require
 from bilagsbot.drivers.desktop.programs import Program
 from bilagsbot.drivers.desktop.screen import Screen
 from bilagsbot.drivers.desktop.session import DesktopDriver
@@ -66,8 +67,17 @@ def _accessibility(environment: Mapping[str, str]) -> Accessibility | None:
 
 
 @contextmanager
-def desktop(spec: ProgramSpec, workspace: Path, log: Path) -> Iterator[Desktop]:
-    """The display that the bot asks for, for as long as the block takes. Raises Unreachable."""
+def desktop(spec: ProgramSpec, selectors: Selectors, workspace: Path, log: Path) -> Iterator[Desktop]:
+    """The display that the bot asks for, for as long as the block takes.
+
+    Raises Unreachable, with a line for each thing that this machine has otherwise than the selectors need it.
+    """
+    recorded = selectors.recorded
+    seen = any(anchor.ocr for target in selectors.targets.values() for anchor in target.find)
+    require(Needs(
+        spec.display, recorded.screen, recorded.dpi, recorded.layout, selectors.language if seen else "",
+        spec.command, recorded.version,
+    ))  # fmt: skip
     if spec.display == "screen":
         yield Desktop(spec, workspace, log, for_programs(os.environ))
         return
