@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import subprocess
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,6 +80,19 @@ def test_the_next_run_knows_what_was_saved_before_a_crash(office: Bilagsbot) -> 
 
     assert homebank.transactions(book(office.workspace)) == in_sheet(office)
     assert states(office)["posted"] == 25
+
+
+def test_a_book_that_is_open_elsewhere_is_left_alone(office: Bilagsbot) -> None:
+    """Any program that was started with the file; what is saved there would be lost."""
+    other = subprocess.Popen(["tail", "-f", str(book(office.workspace))], stdout=subprocess.DEVNULL)
+    try:
+        said = office("run", BOT, "--limit", "1", code=4)
+    finally:
+        other.kill()
+        other.wait()
+
+    assert f"books/acme.xhb is open already, in process {other.pid}" in said
+    assert homebank.transactions(book(office.workspace)) == []
 
 
 def _kill(office: Bilagsbot, kills: int, items: int) -> None:

@@ -29,6 +29,12 @@ def find_running(spec: ProgramSpec) -> Process:
     return found[0]
 
 
+def that_opened(file: Path) -> list[Process]:
+    """This user's processes that were started with that file. Linux only."""
+    found = [one for one in listed() if owner(one.pid) == os.getuid() and one.pid != os.getpid()]
+    return [one for one in found if str(file) in words(one.pid)[1:]]
+
+
 def _is_meant(process: Process, spec: ProgramSpec) -> bool:
     if process.pid == os.getpid() or owner(process.pid) != os.getuid():
         return False

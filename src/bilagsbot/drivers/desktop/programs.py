@@ -11,11 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from bilagsbot.drivers.desktop import processes
-from bilagsbot.drivers.desktop.adopting import find_running
+from bilagsbot.drivers.desktop.adopting import find_running, that_opened
 from bilagsbot.drivers.desktop.processes import Process
 from bilagsbot.model.errors import Unreachable, writable
 from bilagsbot.model.program import ProgramSpec
 
+ENDING = 5.0  # seconds for the program of a killed run to be gone
 LOOK = 0.02  # seconds between two looks
 MOST_READ = 2000  # bytes of the log
 
@@ -39,6 +40,7 @@ class Program:
         folder = self._workspace / self._spec.folder
         if not folder.is_dir():
             raise Unreachable(f"{self._spec.command} is to work in the folder {folder}, which is not there. Make it.")
+        self._alone()
         command = [self._file(), *self._spec.arguments]
         with writable(f"The log {self._log}"):
             self._log.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +54,19 @@ class Program:
             raise Unreachable(f"{self._spec.command} cannot be started: {error.strerror}. Mend the bot.") from error
         finally:
             log.close()
+
+    def _alone(self) -> None:
+        """Two programs with one file lose what the other saves. One of a run that was killed is about to end."""
+        if not self._spec.file:
+            return
+        file, until = self._workspace / self._spec.file, time.monotonic() + ENDING
+        while others := that_opened(file):
+            if time.monotonic() > until:
+                raise Unreachable(
+                    f"{self._spec.file} is open already, in process {others[0].pid}: what one program saves, the other "
+                    "would overwrite. Save and close it there, or write `adopt: true` in the bot; then run again."
+                )
+            time.sleep(LOOK)
 
     def wait_until(self, ready: Callable[[], bool], timeout: float) -> None:
         """Wait until `ready`, such as that its window is there; `timeout` is in seconds.
