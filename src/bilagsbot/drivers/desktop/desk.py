@@ -127,6 +127,7 @@ class Desk:
         """Let go of everything but the program."""
         self.failsafe.close()
         self.keyboard.restore()
+        self.keyboard.quit()
         for part in (self.accessibility, self.windows):
             if part is not None:
                 part.quit()

@@ -17,3 +17,7 @@ class Keyboard(Protocol):
     def restore(self) -> None:
         """Give the layout back as it was."""
         ...
+
+    def quit(self) -> None:
+        """Let go of the screen; restore first."""
+        ...

@@ -4,20 +4,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.keynames import combination
-from bilagsbot.model.errors import Stopped
+from bilagsbot.model.errors import StepFailed, Stopped, Unreachable
 
 CORNER = "Stopped by a person: the mouse was put into the upper left corner."
 
 
 class Pointer:
     """The mouse, and the keys that are no text. pyautogui takes the display that $DISPLAY names when it is first used,
-    so a process has one, and it is there."""
+    so a process has one, and it is there. Raises Unreachable where it is not."""
 
     def __init__(self) -> None:
         # Where Python has no tkinter, mouseinfo ends the process; pyautogui does without it.
         sys.modules.setdefault("mouseinfo", None)  # type: ignore[arg-type]
-        import pyautogui
+        try:
+            import pyautogui
+        except _no_display() as failed:
+            raise Unreachable("There is no screen: log in to a desktop, or give the bot display: virtual.") from failed
 
         pyautogui.PAUSE = 0
         pyautogui.FAILSAFE_POINTS = [(0, 0)]  # in the other corners are a program's own buttons
@@ -38,10 +42,22 @@ class Pointer:
         x, y = self._hand.position()
         return int(x), int(y)
 
+    def park(self, rect: Rect) -> None:
+        """Move off a rect that is to be looked at: what is under the mouse looks different. Never into a corner."""
+        if rect.holds(*self.position()):
+            width, height = self._hand.size()
+            across = rect.right + 1 if rect.right + 1 < width - 1 else max(rect.x - 2, 1)
+            down = rect.bottom + 1 if rect.bottom + 1 < height - 1 else max(rect.y - 2, 1)
+            self.move(across, down)
+
     def press(self, key: str) -> None:
-        """A key or a combination as Playwright writes them. Raises StepFailed for a key of another name."""
+        """A key or a combination as Playwright writes them. Raises StepFailed for a key of another name, or one that
+        the keyboard has not."""
+        keys = combination(key)
+        if not all(self._hand.platformModule.keyboardMapping.get(one) for one in keys):
+            raise StepFailed(f"this machine's keyboard has no key '{key}'. Use another way to do the same")
         with self._stoppable():
-            self._hand.hotkey(*combination(key))
+            self._hand.hotkey(*keys)
 
     @contextmanager
     def _stoppable(self) -> Iterator[None]:
@@ -49,3 +65,12 @@ class Pointer:
             yield
         except self._hand.FailSafeException as corner:
             raise Stopped(CORNER) from corner
+
+
+def _no_display() -> tuple[type[Exception], ...]:
+    """What pyautogui lets through on import where there is no display."""
+    if sys.platform != "linux":
+        return ()
+    from Xlib.error import DisplayError
+
+    return KeyError, OSError, DisplayError

@@ -38,7 +38,7 @@ def selftest() -> Iterator[Finding]:
         stack.callback(program.end)
         program.wait(lambda state: state.mapped, "the window does not show")
         keyboard, windows, screen = X11Keyboard(), X11Windows(), Screen()
-        for close in (screen.close, windows.quit, keyboard.restore):
+        for close in (screen.close, windows.quit, keyboard.quit, keyboard.restore):
             stack.callback(close)
         checks = Checks(program, keyboard, windows, screen)
         for name, check in checks.all():

@@ -1,125 +1,131 @@
-"""Exact text on X11: keys by XTEST, and spare keys of the layout for the letters that it lacks."""
+"""Exact text on X11: keys by XTEST, and spare keys of the layout for the characters that it lacks."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from Xlib import XK, X
+from Xlib import X
 from Xlib.ext import xtest
 
-from bilagsbot.drivers.desktop.x11.connection import connect
-from bilagsbot.model.errors import StepFailed
+from bilagsbot.drivers.desktop.x11.connection import close, connect, on_screen
+from bilagsbot.drivers.desktop.x11.layout import ALTGR, CAPS, SHIFT, Key, Layout
+from bilagsbot.drivers.desktop.x11.ping import Ping
+from bilagsbot.model.errors import StepFailed, Unreachable
 
-SHIFT, ALTGR, CAPS = 0xFFE1, 0xFE03, 0xFFE5
-# Mapped when the keyboard is opened, so that programs have long learnt of them; a layout has some 20 keys to spare.
-OFTEN = "æøåÆØÅéÉ–€"
-LEVELS = {0: 0, 1: 1, 4: 2, 5: 3}  # columns of the core map: plain, Shift, AltGr, both; 2 and 3 are another group
-OTHER_NAMES = {0x10020AC: 0x20AC, 0x1002013: 0xAAA, 0x1002014: 0xAA9}  # €, – and — have keysyms of their own besides
-MODIFIERS = {"Shift": X.ShiftMask, "Control": X.ControlMask, "Alt": X.Mod1Mask, "Meta": X.Mod4Mask}
-Key = tuple[int, int]  # keycode, level
+OFTEN = "æøåÆØÅéö€–"  # on spare keys from the start; the American layout has 19 of those
+HELD = {
+    X.ShiftMask: "Shift", X.ControlMask: "Control", X.Mod1Mask: "Alt", X.Mod4Mask: "Meta", X.Mod5Mask: "AltGr",
+}  # fmt: skip
+READ = 2.0  # seconds for a program to read what was typed, before a key is given to another character
 
 
 class X11Keyboard:
-    """See Keyboard."""
+    """See Keyboard. Caps Lock is turned off while it types, and on again."""
 
     def __init__(self, name: str | None = None) -> None:
         self._display = connect(name)
-        self._own: dict[int, int] = {}  # our letters, by key
-        self._keys: dict[int, Key] = {}
-        self._spare: list[int] = []
-        self._known: list[Sequence[int]] = []
-        self._read()
-        self._add(self._lacking(OFTEN))
+        self._ping = Ping(name)
+        self._layout = Layout(self._display)
+        with on_screen():
+            self._layout.read(self._group())
+            self._layout.lend(self._layout.lacking(OFTEN)[: self._layout.free])
+            self._changed()  # by us
 
     def type(self, text: str) -> None:
-        self._check(text)
-        if self._layout_changed():
-            self._read()
-        self._add(self._lacking(text), {_symbol(letter) for letter in text})
-        caps = self._caps_key() if self.caps_lock() else None
-        if caps is not None:  # it would turn every letter; it is put back on, for it is the person's
+        _check(text)
+        with on_screen():
+            if held := [name for mask, name in HELD.items() if self._mask() & mask]:
+                raise StepFailed(
+                    f"{' and '.join(held)} is held down on the keyboard, so nothing was typed. Let go of it, "
+                    "and run again"
+                )
+            if self._changed() or self._group() != self._layout.group:
+                self._layout.read(self._group())
+            with self._without_caps_lock():
+                for part in self._parts(text):
+                    for letter in part:
+                        self._stroke(self._known(letter))
+                    self._display.sync()
+
+    def caps_lock(self) -> bool:
+        with on_screen():
+            return bool(self._mask() & X.LockMask)
+
+    def restore(self) -> None:
+        with suppress(Unreachable), on_screen():  # the screen took the layout with it
+            self._ping.active_answers(READ)  # what is typed last is read by the layout that it was typed with
+            self._layout.give_back()
+
+    def quit(self) -> None:
+        close(self._display)
+        self._ping.quit()
+
+    def _parts(self, text: str) -> Iterator[str]:
+        """The text, part by part, each when all its characters have keys."""
+        while text:
+            end, lacking = self._fitting(text)
+            if lacking:
+                self._lend(lacking)
+            yield text[:end]
+            text = text[end:]
+
+    def _fitting(self, text: str) -> tuple[int, list[str]]:
+        """How much of it can be typed with one set of spare keys, and what needs a new one."""
+        if not (lacking := self._layout.lacking(text)):  # this also marks as used what has one
+            return len(text), []
+        seen: set[str] = set()
+        for at, letter in enumerate(text):
+            seen.add(letter)
+            if len(seen) > self._layout.room:
+                return at, self._layout.lacking(text[:at])
+        return len(text), lacking
+
+    def _lend(self, letters: list[str]) -> None:
+        """A program reads a key by the layout of the moment at which it reads: so it must have read what was typed
+        before a key is taken from another character."""
+        if len(letters) > self._layout.free and not self._ping.active_answers(READ):
+            raise StepFailed("the program does not read what is typed, so typing was given up")
+        self._layout.lend(letters)
+        self._changed()  # by us
+
+    def _known(self, letter: str) -> Key:
+        key = self._layout.key(letter)
+        if key is None:  # somebody changed the layout between our two looks
+            raise StepFailed(f"the keyboard has no key for {_named(letter)} any more; the text is half typed")
+        return key
+
+    def _changed(self) -> bool:
+        """Whether the layout has changed since this was asked last."""
+        events = [self._display.next_event() for _ in range(self._display.pending_events())]
+        return any(event.type == X.MappingNotify for event in events)
+
+    def _mask(self) -> int:
+        return int(self._display.screen().root.query_pointer().mask)
+
+    def _group(self) -> int:
+        return self._mask() >> 13 & 3
+
+    @contextmanager
+    def _without_caps_lock(self) -> Iterator[None]:
+        """It would turn every letter. It is put back on, for it is the person's."""
+        if not self._mask() & X.LockMask:
+            yield
+            return
+        caps = self._layout.code(CAPS)
+        if caps is not None:
             self._stroke((caps, 0))
+        if self._mask() & X.LockMask:
+            raise StepFailed("Caps Lock is on and cannot be turned off, so nothing was typed. Turn it off")
         try:
-            for letter in text:
-                self._stroke(self._key(letter))
-            self._display.sync()
+            yield
         finally:
             if caps is not None:
                 self._stroke((caps, 0))
                 self._display.sync()
 
-    def caps_lock(self) -> bool:
-        return bool(self._mask() & X.LockMask)
-
-    def restore(self) -> None:
-        for code in self._own:
-            self._display.change_keyboard_mapping(code, [[X.NoSymbol] * 2])
-        self._display.sync()
-        self._own.clear()
-
-    def _check(self, text: str) -> None:
-        wrong = sorted({letter for letter in text if unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Co")})
-        if wrong:
-            names = ", ".join(f"U+{ord(letter):04X}" for letter in wrong)
-            raise StepFailed(f"the text {text!r} holds what no key writes: {names}")
-        if held := [name for name, bit in MODIFIERS.items() if self._mask() & bit]:
-            raise StepFailed(f"{' and '.join(held)} is held down on the keyboard, so nothing was typed")
-
-    def _mask(self) -> int:
-        return int(self._display.screen().root.query_pointer().mask)
-
-    def _caps_key(self) -> int:
-        return int(self._display.keysym_to_keycode(CAPS))
-
-    def _key(self, letter: str) -> Key:
-        return next(self._keys[symbol] for symbol in _symbols(letter) if symbol in self._keys)
-
-    def _lacking(self, text: str) -> list[int]:
-        """The symbols that no key writes yet, each once."""
-        letters = dict.fromkeys(text)
-        return [_symbol(c) for c in letters if not any(symbol in self._keys for symbol in _symbols(c))]
-
-    def _layout_changed(self) -> bool:
-        """Whether somebody has chosen another layout; our own letters are gone with the old one."""
-        changed = False
-        while self._display.pending_events():
-            event = self._display.next_event()
-            changed = changed or event.type == X.MappingNotify
-        return changed and self._mapping() != self._known
-
-    def _mapping(self) -> list[Sequence[int]]:
-        first, last = self._display.display.info.min_keycode, self._display.display.info.max_keycode
-        return [tuple(symbols) for symbols in self._display.get_keyboard_mapping(first, last - first + 1)]
-
-    def _read(self) -> None:
-        self._own, self._keys, self._spare = {}, {}, []
-        self._known = self._mapping()
-        for code, symbols in enumerate(self._known, self._display.display.info.min_keycode):
-            if not any(symbols):
-                self._spare.append(code)
-            for column, symbol in enumerate(symbols):
-                level = LEVELS.get(column)
-                if symbol and level is not None and (symbol not in self._keys or self._keys[symbol][1] > level):
-                    self._keys[symbol] = (code, level)
-
-    def _add(self, symbols: list[int], needed: Collection[int] = ()) -> None:
-        """Put symbols on keys that have none, else on those of ours that are not `needed`, the oldest first. The
-        server tells the programs before any key that is pressed later."""
-        idle = [code for code, symbol in self._own.items() if symbol not in needed]
-        if len(symbols) > len(self._spare) + len(idle):
-            raise StepFailed("the text has more different letters than the keyboard has keys to spare")
-        for symbol in symbols:
-            code = self._spare.pop() if self._spare else idle.pop(0)
-            self._keys.pop(self._own.pop(code, X.NoSymbol), None)
-            self._display.change_keyboard_mapping(code, [[symbol] * 2])
-            self._own[code] = symbol
-            self._keys[symbol] = (code, 0)
-        if symbols:
-            self._display.sync()
-            self._known = self._mapping()
-
     def _stroke(self, key: Key) -> None:
         code, level = key
-        held = list(self._held(level))
+        held = [self._layout.code(symbol) for bit, symbol in ((1, SHIFT), (2, ALTGR)) if level & bit]
         for modifier in held:
             xtest.fake_input(self._display, X.KeyPress, modifier)
         xtest.fake_input(self._display, X.KeyPress, code)
@@ -127,21 +133,14 @@ class X11Keyboard:
         for modifier in reversed(held):
             xtest.fake_input(self._display, X.KeyRelease, modifier)
 
-    def _held(self, level: int) -> Iterator[int]:
-        if level & 1:
-            yield self._display.keysym_to_keycode(SHIFT)
-        if level & 2:
-            yield self._display.keysym_to_keycode(ALTGR)
+
+def _check(text: str) -> None:
+    """The text itself is not named: it may be a password."""
+    for at, letter in enumerate(text, 1):
+        if unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Co"):
+            raise StepFailed(f"character {at} of the text, {_named(letter)}, is none that a key writes: remove it")
 
 
-def _symbol(letter: str) -> int:
-    """The keysym of a character, as X's protocol numbers them."""
-    code = ord(letter)
-    if letter in "\n\t":
-        return int(XK.XK_Return if letter == "\n" else XK.XK_Tab)
-    return code if 0x20 <= code <= 0x7E or 0xA0 <= code <= 0xFF else 0x1000000 | code
-
-
-def _symbols(letter: str) -> list[int]:
-    symbol = _symbol(letter)
-    return [symbol, *([OTHER_NAMES[symbol]] if symbol in OTHER_NAMES else [])]
+def _named(letter: str) -> str:
+    plain = {"\t": " (tab)", "\n": " (line break)", "\r": " (line break)"}
+    return f"U+{ord(letter):04X}{plain.get(letter, '')}"

@@ -1,8 +1,6 @@
 """The windows of an X11 screen, as an EWMH window manager tells them."""
 
-import itertools
 import time
-from contextlib import suppress
 
 from Xlib import X, error
 from Xlib.protocol.event import ClientMessage
@@ -10,7 +8,8 @@ from Xlib.xobject.drawable import Window as XWindow
 
 from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.windows import Window
-from bilagsbot.drivers.desktop.x11.connection import connect, numbers, text
+from bilagsbot.drivers.desktop.x11.connection import close, connect, numbers, on_screen, text
+from bilagsbot.drivers.desktop.x11.ping import Ping
 
 EVENTS = X.SubstructureNotifyMask | X.PropertyChangeMask
 TO_MANAGER = X.SubstructureRedirectMask | X.SubstructureNotifyMask
@@ -27,39 +26,42 @@ class X11Windows:
         self._root.change_attributes(event_mask=EVENTS)
         self._watched: set[int] = set()
         self._events = 0
-        self._pings = itertools.count(1)
-        self._answered = 0
+        self._ping = Ping(name)
         self._display.sync()
 
     def all(self) -> list[Window]:
-        ids = numbers(self._display, self._root, "_NET_CLIENT_LIST_STACKING")
-        return [window for one in ids if (window := self._window(one)) is not None]
+        with on_screen():
+            self._take()
+            ids = numbers(self._display, self._root, "_NET_CLIENT_LIST_STACKING")
+            return [window for one in ids if (window := self._window(one)) is not None]
 
     def active(self) -> int:
-        found = numbers(self._display, self._root, "_NET_ACTIVE_WINDOW")
-        return found[0] if found else 0
+        with on_screen():
+            found = numbers(self._display, self._root, "_NET_ACTIVE_WINDOW")
+            # Openbox leaves the last window there when it has gone.
+            return found[0] if found and found[0] in numbers(self._display, self._root, "_NET_CLIENT_LIST") else 0
 
     def focus(self, window: Window, timeout: float) -> bool:
         ends = time.monotonic() + timeout
-        self._ask_manager(window.id, "_NET_ACTIVE_WINDOW", [A_PERSON, X.CurrentTime, 0])
-        while not self.has_keyboard(window):
-            if time.monotonic() > ends:
-                return False
-            time.sleep(TURN)
-        return True
+        with on_screen():
+            self._ask_manager(window.id, "_NET_ACTIVE_WINDOW", [A_PERSON, X.CurrentTime, 0])
+            while not self.has_keyboard(window):
+                if time.monotonic() > ends:
+                    return False
+                time.sleep(TURN)
+            return True
 
     def has_keyboard(self, window: Window) -> bool:
-        if self.active() != window.id:
-            return False
-        focus = self._display.get_input_focus().focus
-        return not isinstance(focus, int) and self._client(focus) == window.id
+        with on_screen():
+            if self.active() != window.id:
+                return False
+            focus = self._display.get_input_focus().focus
+            return not isinstance(focus, int) and self._client(focus) == window.id
 
     def at(self, x: int, y: int) -> int:
-        try:
+        with on_screen():
             child = self._root.translate_coords(self._root, x, y).child
-        except error.XError:
-            return 0
-        return 0 if isinstance(child, int) or child is None else self._inside(child)
+            return 0 if isinstance(child, int) or child is None else self._inside(child)
 
     def _inside(self, frame: XWindow) -> int:
         """The client window in a window manager's frame, or 0 for a menu or a list, which no manager frames."""
@@ -73,63 +75,51 @@ class X11Windows:
         return 0
 
     def answers(self, window: Window, timeout: float) -> bool:
-        client = self._of(window.id)
-        if self._atom("_NET_WM_PING") not in numbers(self._display, client, "WM_PROTOCOLS"):
-            return True
-        self._take()
-        stamp = next(self._pings)
-        data = [self._atom("_NET_WM_PING"), stamp, window.id, 0, 0]
-        message = ClientMessage(window=client, client_type=self._atom("WM_PROTOCOLS"), data=(32, data))
-        client.send_event(message, event_mask=X.NoEventMask)
-        self._display.flush()
-        ends = time.monotonic() + timeout
-        while self._answered != stamp:
-            if time.monotonic() > ends:
-                return False
-            time.sleep(TURN)
-            self._take()
-        return True
+        with on_screen():
+            return self._ping.answers(window.id, timeout)
 
     def close(self, window: Window) -> None:
-        self._ask_manager(window.id, "_NET_CLOSE_WINDOW", [X.CurrentTime, A_PERSON])
+        with on_screen():
+            self._ask_manager(window.id, "_NET_CLOSE_WINDOW", [X.CurrentTime, A_PERSON])
 
     def minimise(self, window: Window) -> None:
         """Put it away, as a click on its line would."""
-        self._ask_manager(window.id, "WM_CHANGE_STATE", [3])  # IconicState
+        with on_screen():
+            self._ask_manager(window.id, "WM_CHANGE_STATE", [3])  # IconicState
 
     def stamp(self) -> object:
-        self._take()
-        return self._events
+        with on_screen():
+            self._take()
+            return self._events
 
     def quit(self) -> None:
-        with suppress(error.ConnectionClosedError, OSError):  # the screen went first
-            self._display.close()
+        close(self._display)
+        self._ping.quit()
 
     def _take(self) -> None:
         while self._display.pending_events():
             event = self._display.next_event()
             self._events += 1
-            ping = event.type == X.ClientMessage and event.client_type == self._atom("WM_PROTOCOLS")
-            if ping and event.data[1][0] == self._atom("_NET_WM_PING"):
-                self._answered = event.data[1][1]
+            if event.type == X.DestroyNotify:  # the next window may have its number
+                self._watched.discard(event.window.id)
 
     def _window(self, number: int) -> Window | None:
         """What is to be known of a client, or None where it has gone."""
         one = self._of(number)
         try:
             if number not in self._watched:
-                one.change_attributes(event_mask=X.PropertyChangeMask)
+                one.change_attributes(event_mask=X.PropertyChangeMask | X.StructureNotifyMask)
                 self._watched.add(number)
             size = one.get_geometry()
             corner = self._root.translate_coords(one, 0, 0)
         except error.XError:
             return None
-        states = {self._display.get_atom_name(atom) for atom in numbers(self._display, one, "_NET_WM_STATE")}
+        states = numbers(self._display, one, "_NET_WM_STATE")
         return Window(
             number, text(self._display, one, "_NET_WM_NAME") or text(self._display, one, "WM_NAME"),
             next(iter(numbers(self._display, one, "_NET_WM_PID")), 0),
             Rect(int(corner.x), int(corner.y), int(size.width), int(size.height)),
-            "_NET_WM_STATE_HIDDEN" in states, "_NET_WM_STATE_MODAL" in states,
+            self._atom("_NET_WM_STATE_HIDDEN") in states, self._atom("_NET_WM_STATE_MODAL") in states,
             next(iter(numbers(self._display, one, "WM_TRANSIENT_FOR")), 0),
         )  # fmt: skip
 
@@ -162,4 +152,4 @@ class X11Windows:
         return self._display.create_resource_object("window", window)
 
     def _atom(self, name: str) -> int:
-        return int(self._display.intern_atom(name))
+        return int(self._display.get_atom(name))
