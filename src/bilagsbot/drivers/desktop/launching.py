@@ -10,6 +10,7 @@ from bilagsbot.drivers.desktop.accessibility import Accessibility
 from bilagsbot.drivers.desktop.desk import Desk
 from bilagsbot.drivers.desktop.failsafe import Failsafe
 from bilagsbot.drivers.desktop.images import Images
+from bilagsbot.drivers.desktop.platforms import open_keyboard, open_windows
 from bilagsbot.drivers.desktop.pointer import Pointer
 from bilagsbot.drivers.desktop.preflight import Needs, require
 from bilagsbot.drivers.desktop.programs import Program
@@ -32,16 +33,13 @@ class Desktop:
 
     def open(self, selectors: Selectors) -> DesktopDriver:
         """Start the program, or take the one that runs. Raises Unreachable where no window of it comes."""
-        from bilagsbot.drivers.desktop.x11.keyboard import X11Keyboard
-        from bilagsbot.drivers.desktop.x11.windows import X11Windows
-
-        windows = X11Windows()
+        windows = open_windows()
         pointer = Pointer()
         width, height = (screen := Screen()).size
         pointer.move(width - 2, height - 2)  # out of the failsafe's corner, and of what is looked at
         program = Program(self._spec, self._workspace, self._environment, self._log)
         desk = Desk(
-            program, windows, X11Keyboard(), pointer, screen, Images(screen), Failsafe(pointer),
+            program, windows, open_keyboard(pointer), pointer, screen, Images(screen), Failsafe(pointer),
             Dialogs(selectors.alerts == "reject"), self._workspace / "selectors" / selectors.app, selectors.language,
             None, selectors.timeout,
         )  # fmt: skip
