@@ -7,6 +7,7 @@ demo: setup
 	$(RUN) bilagsbot demo
 
 test: setup
+	@$(RUN) python -m bilagsbot.drivers.desktop.packages
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy

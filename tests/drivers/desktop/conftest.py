@@ -45,18 +45,26 @@ def screen(shows: Shows) -> Iterator[Screen]:
 
 
 @pytest.fixture(scope="session")
-def screen_environment() -> Iterator[Mapping[str, str]]:
-    """The environment for programs on the session's screen; this process drives that screen, too."""
+def own_display() -> Iterator[VirtualDisplay]:
+    """The one screen that this process drives: pyautogui takes the one that it meets first."""
     if lacking := lacking_packages():
         pytest.skip(f"a screen needs Debian's packages {', '.join(lacking)}")
-    with VirtualDisplay(1280, 900) as display, pytest.MonkeyPatch.context() as patch:
-        for name, value in display.own.items():
-            patch.setenv(name, value)
-        with warnings.catch_warnings():
+    with VirtualDisplay(1280, 900) as display:
+        with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+            for name, value in display.own.items():
+                patch.setenv(name, value)
             warnings.simplefilter("ignore", ResourceWarning)  # pyautogui leaves pipes open when it is imported
             Pointer()
             gc.collect()
-        yield display.environment
+        yield display
+
+
+@pytest.fixture
+def screen_environment(own_display: VirtualDisplay, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
+    """The environment for programs on that screen; for this test it is this process's, too."""
+    for name, value in own_display.own.items():
+        monkeypatch.setenv(name, value)
+    return own_display.environment
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ class RunningForm:
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(
             [PYTHON, str(PROGRAM), str(folder / "saved.jsonl")], env={**environment, "PYTHONUTF8": "1"}, text=True,
-            encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         self._answer("ready")
 

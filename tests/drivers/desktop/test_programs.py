@@ -19,7 +19,10 @@ from bilagsbot.model.errors import Unreachable
 from bilagsbot.model.program import ProgramSpec
 from tests.drivers.desktop.displays import needs_display
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for its processes")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for its processes"),
+    pytest.mark.xdist_group("programs"),  # they look for each other's
+]
 
 Make = Callable[..., Program]
 

@@ -103,6 +103,15 @@ class Desk:
             return ": its program does not answer any more"
         return ""
 
+    def point_at(self, window: Window, x: int, y: int) -> None:
+        """Bring the mouse there, and wait until the program knows: a button takes no click before. It answers what
+        the window manager asks in turn, after all that it was told before. Raises StepFailed where it does not."""
+        self.pointer.move(x, y)
+        if not self.windows.settled(self.timeout):
+            raise StepFailed("the window manager does not answer")
+        if not self.windows.answers(window, self.timeout):
+            raise StepFailed(f"the window '{window.title}' does not take the mouse: its program does not answer")
+
     def check(self) -> None:
         """Between two acts: nobody wants to stop, and the program lives. Raises Stopped, StepFailed."""
         self.failsafe.check()

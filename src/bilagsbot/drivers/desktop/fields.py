@@ -35,7 +35,7 @@ class Fields:
             desk.check()
             desk.focus(found.window)
             x, y = found.rect.centre
-            desk.pointer.move(x, y)
+            desk.point_at(found.window, x, y)
             again = self._finder.now(found.target) if found.node is None else self._still(found)
             if again is not None and again.rect == found.rect and desk.windows.at(x, y) == found.window.id:
                 desk.pointer.click(x, y)

@@ -33,11 +33,14 @@ class Desktop:
 
     def open(self, selectors: Selectors) -> DesktopDriver:
         """Start the program, or take the one that runs. Raises Unreachable where no window of it comes."""
+        return self.drive(Program(self._spec, self._workspace, self._environment, self._log), selectors)
+
+    def drive(self, program: Program, selectors: Selectors) -> DesktopDriver:
+        """Start that program and drive it."""
         windows = open_windows()
         pointer = Pointer()
         width, height = (screen := Screen()).size
         pointer.move(width - 2, height - 2)  # out of the failsafe's corner, and of what is looked at
-        program = Program(self._spec, self._workspace, self._environment, self._log)
         desk = Desk(
             program, windows, open_keyboard(pointer), pointer, screen, Images(screen), Failsafe(pointer),
             Dialogs(selectors.alerts == "reject"), self._workspace / "selectors" / selectors.app, selectors.language,

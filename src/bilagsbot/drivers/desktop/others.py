@@ -51,6 +51,9 @@ class PlainWindows:
     def answers(self, window: Window, timeout: float) -> bool:
         return True
 
+    def settled(self, timeout: float) -> bool:
+        return True
+
     def close(self, window: Window) -> None:
         self._ask(window, "close")
 

@@ -15,6 +15,7 @@ from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Selectors, Target
 
+TRIES = 20
 POLITE = 2.0  # seconds for a program to end when it is asked
 
 
@@ -106,18 +107,24 @@ class DesktopDriver:
     def aim(self, target: Target) -> None:
         self._aimed = None
         found = self._finder.find(target, first_only=True)
-        if found.node is not None and not found.node.enabled:
-            raise StepFailed(f"{target.name} is disabled")
-        self._desk.focus(found.window)
-        self._reached(found)
-        self._aimed = found
+        for _ in range(TRIES):
+            if found.node is not None and not found.node.enabled:
+                raise StepFailed(f"{target.name} is disabled")
+            self._desk.focus(found.window)
+            self._desk.point_at(found.window, *found.rect.centre)
+            before, found = found, self._finder.find(target, first_only=True)
+            if before == found:
+                self._reached(found)
+                self._aimed = found
+                return
+        raise StepFailed(f"{target.name} does not lie still")
 
     def submit(self, target: Target, deadline: float) -> None:
         aimed, self._aimed = self._aimed, None
         if aimed is None or aimed.target.name != target.name:
             raise StepFailed(f"{target.name} was not aimed at, so nothing is posted")
         self._desk.focus(aimed.window)
-        self._desk.pointer.move(*aimed.rect.centre)
+        self._desk.point_at(aimed.window, *aimed.rect.centre)
         now = self._finder.find(target, first_only=True)
         if now.rect != aimed.rect or now.node != aimed.node or now.window.id != aimed.window.id:
             raise StepFailed(f"{target.name} has changed since it was aimed at, so it was not clicked")

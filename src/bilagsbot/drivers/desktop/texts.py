@@ -54,8 +54,11 @@ class Texts:
         lines = self.lines(region)
         if not wanted:
             return []
+        whole = [line for line in lines if plain(line.text) == wanted]
+        # A label is not the column of that name: its colon counts where it is seen.
+        labels = [line for line in whole if text.rstrip().endswith(":") and line.text.rstrip().endswith(":")]
         return (
-            [line.rect for line in lines if plain(line.text) == wanted]
+            [line.rect for line in labels or whole]
             or [rect for line in lines for rect in within(line, wanted)]
             or [line.rect for line in lines if near(plain(line.text), wanted)]
         )

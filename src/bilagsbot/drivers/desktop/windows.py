@@ -49,6 +49,11 @@ class Windows(Protocol):
         """Whether its program still answers: a hung one does not. A window that cannot be asked answers."""
         ...
 
+    def settled(self, timeout: float) -> bool:
+        """Whether the window manager has done all that it was asked before, within `timeout` seconds. Until then
+        windows are not where they are said to be, and a click lands late."""
+        ...
+
     def close(self, window: Window) -> None:
         """Ask it to close, as a click on its cross would."""
         ...

@@ -9,10 +9,10 @@ from Xlib.xobject.drawable import Window as XWindow
 from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.drivers.desktop.x11.connection import close, connect, numbers, on_screen, text
+from bilagsbot.drivers.desktop.x11.manager import TO_MANAGER, Manager
 from bilagsbot.drivers.desktop.x11.ping import Ping
 
 EVENTS = X.SubstructureNotifyMask | X.PropertyChangeMask
-TO_MANAGER = X.SubstructureRedirectMask | X.SubstructureNotifyMask
 A_PERSON = 2  # the source of a request, in EWMH's words: window managers obey it at once
 TURN = 0.002  # seconds between two looks at what a window manager has done by now
 
@@ -27,6 +27,7 @@ class X11Windows:
         self._watched: set[int] = set()
         self._events = 0
         self._ping = Ping(name)
+        self._manager = Manager(name)
         self._display.sync()
 
     def all(self) -> list[Window]:
@@ -78,6 +79,10 @@ class X11Windows:
         with on_screen():
             return self._ping.answers(window.id, timeout)
 
+    def settled(self, timeout: float) -> bool:
+        with on_screen():
+            return self._manager.settled(timeout)
+
     def close(self, window: Window) -> None:
         with on_screen():
             self._ask_manager(window.id, "_NET_CLOSE_WINDOW", [X.CurrentTime, A_PERSON])
@@ -95,6 +100,7 @@ class X11Windows:
     def quit(self) -> None:
         close(self._display)
         self._ping.quit()
+        self._manager.quit()
 
     def _take(self) -> None:
         while self._display.pending_events():
