@@ -32,7 +32,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 LIMITS = {"minimum": operator.ge, "maximum": operator.le, "exclusiveMinimum": operator.gt}
 OF_MAPPINGS = {"properties", "additionalProperties", "required", "dependencies", "minProperties"}
-OF_LISTS = {"items", "minItems"}
+OF_LISTS = {"items", "prefixItems", "minItems", "maxItems"}
 OF_OTHERS = {*OF_MAPPINGS, *OF_LISTS, "pattern", "minLength"}
 SAID_ONLY = {"$schema", "$defs", "title", "description", "default", "format"}
 
@@ -101,8 +101,13 @@ class Schema:
         if word == "items":
             for i, one in enumerate(value):
                 yield from self.wrong(one, rule, f"{at}[{i}]")
+        elif word == "prefixItems":
+            for i, (one, its) in enumerate(zip(value, rule, strict=False)):
+                yield from self.wrong(one, its, f"{at}[{i}]")
         elif word == "minItems" and len(value) < rule:
-            yield "is empty"
+            yield "has too few"
+        elif word == "maxItems" and len(value) > rule:
+            yield "has too many"
 
 
 def schema(kind: str) -> Schema:
