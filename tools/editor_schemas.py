@@ -11,7 +11,7 @@ from step_forms import fields, forms
 
 from bilagsbot.flow.flow import Check, Flow
 from bilagsbot.model.receipt import Receipt
-from bilagsbot.model.target import Anchor, Selectors
+from bilagsbot.model.target import MODIFIERS, Anchor, Selectors
 from bilagsbot.model.types import TYPE_NAMES, FieldType
 from bilagsbot.run.bot import Bot
 from bilagsbot.steps import YAML_STEPS
@@ -20,6 +20,8 @@ from bilagsbot.steps.base import Step
 Schema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what editors know best
+# Draft 7 knows only "with this, that too": of `beside`, which goes with `image` or `ocr`, it is told that `size` goes.
+DEPENDENCIES = {"named": ["role"], "beside": ["size"], "rows": ["file"], "file": ["rows"]}
 SECTIONS = ("start", "steps", "lookup")
 FIELD_TYPES: tuple[type[BaseModel], ...] = get_args(get_args(FieldType)[0])
 
@@ -57,8 +59,8 @@ class _AsWritten(GenerateJsonSchema):
             made["required"] = ["type", *made.get("required", [])]
             made = _numbers_too(made)
         if model is Anchor:
-            ways = [name for name in made["properties"] if name != "named"]
-            made |= {"oneOf": [{"required": [way]} for way in ways], "dependencies": {"named": ["role"]}}
+            ways = [name for name in made["properties"] if name not in MODIFIERS]
+            made |= {"oneOf": [{"required": [way]} for way in ways], "dependencies": DEPENDENCIES}
         return made
 
 
