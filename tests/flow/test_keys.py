@@ -19,10 +19,14 @@ from bilagsbot.steps.click import Click
         (Flow, ("item", "a", "integer", "x"), ["required", "note", "type", "min", "max"]),
         (Flow, ("lines", "a", "kid", "x"), ["required", "note", "type", "kinds"]),
         (Flow, ("receipt", "a", "type", "kid", "x"), ["required", "note", "type", "kinds", "label"]),
-        (Flow, ("steps", 3, "click", "x"), ["when", "timeout", "on"]),
-        (Flow, ("steps", 3, "for_each", "steps", 0, "click", "x"), ["when", "timeout", "on"]),
+        (Flow, ("steps", 3, "click", "x"), ["when", "timeout", "on", "until"]),
+        (Flow, ("steps", 3, "for_each", "steps", 0, "click", "x"), ["when", "timeout", "on", "until"]),
         (Selectors, ("targets", "a", "is", "x"), ["tag", "type", "name", "text", "near"]),
-        (Selectors, ("targets", "a", "x"), ["find", "frame", "is", "as", "reloads", "read_back", "headers"]),
+        (
+            Selectors,
+            ("targets", "a", "x"),
+            ["find", "frame", "is", "as", "reloads", "read_back", "headers", "window", "commit", "verify"],
+        ),
     ],
 )
 def test_the_keys_at_a_place(model: type[BaseModel], loc: tuple[str | int, ...], keys: list[str]) -> None:

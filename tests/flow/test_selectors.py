@@ -15,7 +15,7 @@ from .conftest import Files
         ("targets:\n", "timeout: 0\ntargets:\n", (":2: 'timeout' is too small: 0.", "more than 0")),
         ("targets:\n", "timeout: inf\ntargets:\n", (":2: 'timeout' is a number, not 'inf'.", "Write digits")),
         ("targets:\n", "timeout: 3601\ntargets:\n", (":2: 'timeout' is too large: 3601.", "3600 or less")),
-        ("targets:\n", "driver: desktp\ntargets:\n", (":2: 'driver' cannot be 'desktp'.", "Write web.")),
+        ("targets:\n", "driver: desktp\ntargets:\n", (":2: 'driver' cannot be 'desktp'.", "Did you mean 'desktop'?")),
         ("targets:\n", "alerts: ignore\ntargets:\n", (":2: 'alerts' cannot be 'ignore'.", "Known: fail, reject.")),
         ("app: shop", "app: shp", (":1: the file is named shop.yaml but says app: shp.", "Write app: shop.")),
         ("app: shop\n", "", (":1: 'app' is missing.", "Add 'app: …'.")),

@@ -36,7 +36,7 @@ def test_a_right_flow_loads_and_every_step_knows_its_file_and_line(files: Files)
         ("- click: menu.new\n    timeout: true", (":14: 'timeout' is a number, not true.", "Write digits")),
         ("- click: menu.new\n    timeout: 99999999", (":14: 'timeout' is too large: 99999999.", "3600 or less")),
         ("- click: menu.new\n    step: fill", (":14: unknown key 'step'.", "Remove it")),
-        ("- click: menu.new\n    at: here", (":14: unknown key 'at'.", "Known: on, timeout, when.")),
+        ("- click: menu.new\n    at: here", (":14: unknown key 'at'.", "Known: on, timeout, until, when.")),
         ("- click: {on: menu.new, when: item.kid}\n    when: item.kid", (":14: 'when' stands both", "Remove one")),
         ("- click", (":13: a step is written as 'verb: …'.", "Verbs: open, click")),
         ("- 5", (":13: a step is written as 'verb: …'.",)),

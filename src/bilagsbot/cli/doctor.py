@@ -17,7 +17,6 @@ from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, BilagsbotError
 from bilagsbot.model.finding import Finding
-from bilagsbot.run.bot import bot_names, load_job
 
 
 def doctor(
@@ -59,6 +58,8 @@ def _findings(workspace: Path | None, fix: bool) -> Iterator[Finding]:
 
 def _drives_desktop(workspace: Path | None) -> bool:
     """Whether the workspace has a bot for a desktop program."""
+    from bilagsbot.run.bot import bot_names, load_job
+
     with suppress(BadInput):
         folder = find_workspace(workspace)
         for name in bot_names(folder):

@@ -66,9 +66,9 @@ class Hand:
         """Open an address."""
         self.do(Open(url=url))
 
-    def click(self, target: str) -> None:
-        """Click a target that does not post."""
-        self.do(Click(on=target))
+    def click(self, target: str, until: str = "") -> None:
+        """Click a target that does not post; again, three times at the most, until the target `until` shows."""
+        self.do(Click(on=target, until=until))
 
     def fill(self, fields: Mapping[str, str]) -> None:
         """Type into fields and read them back."""
