@@ -26,8 +26,9 @@ def install() -> str:
         return ""
     if not debian.may_install():
         return "HomeBank is not installed, and only root on Debian installs it"
-    debian.renew_lists()
-    return "" if debian.install(PACKAGES) else "HomeBank cannot be installed"
+    # The lists may be fresh, and another test may be renewing them just now.
+    installed = debian.install(PACKAGES) or (debian.renew_lists() and debian.install(PACKAGES))
+    return "" if installed else "HomeBank cannot be installed"
 
 
 @dataclass(frozen=True)

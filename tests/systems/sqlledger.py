@@ -48,7 +48,7 @@ def install() -> str:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return f"needs {', '.join(PACKAGES)}: run as root on Debian, or install them"
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-q"], env=quiet, capture_output=True, check=True)
+    subprocess.run(["apt-get", "update", "-q"], env=quiet, capture_output=True)  # another test may be at it
     command = ["apt-get", "install", "-yq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=600", *PACKAGES]
     done = subprocess.run(command, env=quiet, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

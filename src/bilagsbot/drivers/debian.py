@@ -21,7 +21,8 @@ def renew_lists() -> bool:
 
 def install(packages: Sequence[str]) -> bool:
     """Install them, without what they merely recommend; whether that worked."""
-    return runs(["apt-get", "install", "-yq", "--no-install-recommends", *packages], _QUIET)
+    wait = ["-o", "DPkg::Lock::Timeout=600"]  # seconds, for whoever installs something else just now
+    return runs(["apt-get", "install", "-yq", "--no-install-recommends", *wait, *packages], _QUIET)
 
 
 def runs(command: Sequence[str], more: Mapping[str, str] | None = None) -> bool:

@@ -1,8 +1,6 @@
 """One screen a process, and what looks at it; and the voucher form on another one, which is driven."""
 
 import gc
-import os
-import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator, Mapping
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bilagsbot.drivers import debian
 from bilagsbot.drivers.desktop.pointer import Pointer
 from bilagsbot.drivers.desktop.screen import Screen
 from bilagsbot.drivers.desktop.virtual import VirtualDisplay, lacking_packages
@@ -72,9 +71,8 @@ def gtk() -> None:
     """Debian's GTK 3 for Debian's Python."""
     if _has_gtk():
         return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        install = ["apt-get", "install", "-y", "--no-install-recommends", *PACKAGES]
-        subprocess.run(install, capture_output=True, check=False, timeout=200)
+    if debian.may_install():
+        debian.install(PACKAGES)
     if not _has_gtk():
         pytest.skip(f"the form needs Debian's packages {', '.join(PACKAGES)}")
 
