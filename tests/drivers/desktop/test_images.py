@@ -9,7 +9,7 @@ import pytest
 
 from bilagsbot.drivers.desktop.crops import Crop, load_crop
 from bilagsbot.drivers.desktop.geometry import Rect
-from bilagsbot.drivers.desktop.images import Images
+from bilagsbot.drivers.desktop.images import Frame, Images
 from bilagsbot.drivers.desktop.screen import Picture, Screen
 from bilagsbot.model.errors import BadInput
 
@@ -148,3 +148,13 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path) -> None:
         load_crop(file)
     file.write_bytes(whole)
     assert load_crop(file, dpi=120).size == (60, 30)
+
+
+@pytest.mark.timeout(20)  # with a million places to look at closely it takes twice that
+def test_a_page_that_is_still_white_is_no_crowd_of_hits_for_a_light_button() -> None:
+    button = np.full((40, 67, 3), 239, np.uint8)
+    cv2.putText(button, "Lagre", (8, 30), cv2.FONT_HERSHEY_PLAIN, 0.9, (30, 30, 30))
+    page = np.full((1061, 1920, 3), 255, np.uint8)
+    frame = Frame(Picture(page, Rect(0, 0, 1920, 1061)))
+
+    assert frame.find(Crop("light", button)) == []

@@ -16,6 +16,8 @@ from bilagsbot.drivers.desktop.screen import Picture, Pixels, Screen
 MEAN = 6.0
 ROUNDED = 2
 """What smoothing may add to a difference, as it rounds to whole numbers twice."""
+REACH = LOCAL + ROUNDED
+"""How far from the crop's a single smoothed pixel of a hit may be."""
 DENSE, SPARSE = 3, 48
 Spot = tuple[int, int]
 Places = NDArray[np.intp]
@@ -80,14 +82,14 @@ class Frame:
         for y, x in spots[:DENSE]:
             level = int(wanted[y, x])
             part = seen[y : y + rows, x : x + columns]
-            near = cv2.inRange(part, np.array(level - LOCAL - ROUNDED), np.array(level + LOCAL + ROUNDED))
+            near = cv2.inRange(part, np.array(level - REACH), np.array(level + REACH))
             left = np.asarray(near if left is None else cv2.bitwise_and(left, near), np.uint8)
         places = cv2.findNonZero(left) if left is not None else None
         if places is None:
             return np.empty((0, 2), np.intp)
         xs, ys = places.reshape(-1, 2).astype(np.intp).T
         for y, x in spots[DENSE:]:
-            good = np.abs(seen[ys + y, xs + x].astype(np.int16) - int(wanted[y, x])) <= LOCAL + ROUNDED
+            good = np.abs(seen[ys + y, xs + x].astype(np.int16) - int(wanted[y, x])) <= REACH
             ys, xs = ys[good], xs[good]
         return np.stack([ys, xs], axis=1)
 
@@ -96,7 +98,7 @@ class Frame:
         if colour not in self._smooth:
             seen = smooth(self.picture.pixels, colour)
             counts = np.bincount(seen[::3, ::3].ravel(), minlength=256).astype(np.float32)
-            self._smooth[colour] = seen, np.convolve(counts, np.ones(2 * LOCAL + 1, np.float32), "same")
+            self._smooth[colour] = seen, np.convolve(counts, np.ones(2 * REACH + 1, np.float32), "same")
         return self._smooth[colour]
 
 
