@@ -15,6 +15,7 @@ FIRST = date(2026, 1, 5)
 INVOICES = {"Fakturanr": 14, "Leverandør": 26, "Fakturadato": 14, "Beløp": 14, "Konto": 8}
 JOURNAL = {"Bilag": 12, "Dato": 12, "Beskrivelse": 34, "Konto": 8, "Debet": 12, "Kredit": 12, "Linjetekst": 28}
 
+VOUCHERS = {"Bilag": 12, "Dato": 12, "Tekst": 34, "Konto": 28, "Debet": 12, "Kredit": 12, "Linjetekst": 28}
 TRANSACTIONS = {"Bilagsnr": 12, "Dato": 12, "Beløp": 12, "Leverandør": 30, "Kategori": 18, "Tekst": 40}
 SHOPS = ("Blåbærsyltetøy AS", "Ærlig & Øye ANS", "Grønn Åker – Lillehammer", "Café Olé", "O'Hara and Sons")
 CATEGORIES = ("Kontor", "Møter", "Husleie", "Strøm", "Reise")
@@ -48,7 +49,20 @@ def transactions() -> Iterator[tuple[object, ...]]:
         yield f"HB-{5001 + i}", day, ore / 100, SHOPS[i % 5], CATEGORIES[i % 5], text
 
 
+def vouchers() -> Iterator[tuple[object, ...]]:
+    """A row a line; two to four lines a voucher. No text is another's beginning: registers complete what is typed."""
+    accounts = ("Expenses:Office Supplies", "Expenses:Rent", "Expenses:Utilities")
+    for i in range(25):
+        day, number = FIRST + timedelta(days=7 * i), f"{i + 1:02}"
+        ore = [10_050 + 1_137 * i + 1_010 * k for k in range(1 + i % 3)]
+        head = f"GC-70{number}", day, f"{number} {SHOPS[i % 5]}"
+        for k, part in enumerate(ore):
+            yield *head, accounts[(i + k) % 3], part / 100, None, f"{number}-{k + 1} Linje æøå – {k + 1}"
+        yield *head, "Assets:Checking", None, sum(ore) / 100, f"{number}-9 Betaling"
+
+
 if __name__ == "__main__":
     sample.write(Path("inbox/invoices.xlsx"), "Invoices", INVOICES, invoices())
     sample.write(Path("inbox/journal.xlsx"), "Journal", JOURNAL, journal())
     sample.write(Path("inbox/transactions.xlsx"), "Transaksjoner", TRANSACTIONS, transactions())
+    sample.write(Path("inbox/vouchers.xlsx"), "Bilag", VOUCHERS, vouchers())

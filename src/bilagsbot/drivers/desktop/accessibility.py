@@ -47,6 +47,11 @@ class Accessibility(Protocol):
         """What the programs with these process numbers show now."""
         ...
 
+    def later(self) -> list[Node]:
+        """What stands in the last tree's things, but not in the tree: what was put there after the window was made, such
+        as a page's own buttons in a toolbar, some programs do not tell of unless they are asked."""
+        ...
+
     def rect(self, node: Node) -> Rect | None:
         """Where it is now; None where it has gone or is not shown."""
         ...
