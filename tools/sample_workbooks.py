@@ -18,6 +18,7 @@ JOURNAL = {"Bilag": 12, "Dato": 12, "Beskrivelse": 34, "Konto": 8, "Debet": 12, 
 VOUCHERS = {"Bilag": 12, "Dato": 12, "Tekst": 34, "Konto": 28, "Debet": 12, "Kredit": 12, "Linjetekst": 28}
 TRANSACTIONS = {"Bilagsnr": 12, "Dato": 12, "Beløp": 12, "Leverandør": 30, "Kategori": 18, "Tekst": 40}
 SHOPS = ("Blåbærsyltetøy AS", "Ærlig & Øye ANS", "Grønn Åker – Lillehammer", "Café Olé", "O'Hara and Sons")
+COSTS = ("Kostnader:Kontor & rekvisita", "Kostnader:Strøm", "Kostnader:Strømnett", "Kostnader:Møter")
 CATEGORIES = ("Kontor", "Møter", "Husleie", "Strøm", "Reise")
 
 
@@ -50,15 +51,15 @@ def transactions() -> Iterator[tuple[object, ...]]:
 
 
 def vouchers() -> Iterator[tuple[object, ...]]:
-    """A row a line; two to four lines a voucher. No text is another's beginning: registers complete what is typed."""
-    accounts = ("Expenses:Office Supplies", "Expenses:Rent", "Expenses:Utilities")
+    """A row a line; two to four lines a voucher. Texts and accounts come again, and some begin as others do: registers
+    propose what was written before."""
     for i in range(25):
-        day, number = FIRST + timedelta(days=7 * i), f"{i + 1:02}"
+        day, shop = FIRST + timedelta(days=7 * i), (*SHOPS, "Café", "Grønn Åker")[i % 7]
         ore = [10_050 + 1_137 * i + 1_010 * k for k in range(1 + i % 3)]
-        head = f"GC-70{number}", day, f"{number} {SHOPS[i % 5]}"
+        head = f"GC-70{i + 1:02}", day, shop
         for k, part in enumerate(ore):
-            yield *head, accounts[(i + k) % 3], part / 100, None, f"{number}-{k + 1} Linje æøå – {k + 1}"
-        yield *head, "Assets:Checking", None, sum(ore) / 100, f"{number}-9 Betaling"
+            yield *head, COSTS[(i + k) % 4], part / 100, None, f"Linje {k + 1} – æøå" if i % 4 else "Linje"
+        yield *head, "Eiendeler:Bank", None, sum(ore) / 100, "Betaling"
 
 
 if __name__ == "__main__":

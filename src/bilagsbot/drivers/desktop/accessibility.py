@@ -48,8 +48,8 @@ class Accessibility(Protocol):
         ...
 
     def later(self) -> list[Node]:
-        """What stands in the last tree's things, but not in the tree: what was put there after the window was made, such
-        as a page's own buttons in a toolbar, some programs do not tell of unless they are asked."""
+        """What the last tree lacks: some programs do not tell of what was put into a window after it was made, such as
+        a page's own buttons in a toolbar, unless they are asked for it."""
         ...
 
     def rect(self, node: Node) -> Rect | None:
