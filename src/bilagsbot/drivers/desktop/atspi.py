@@ -35,7 +35,8 @@ ROLES = {
     31: "listbox", 32: "option", 33: "menu", 34: "menubar", 35: "menuitem", 37: "tab", 38: "tablist", 40: "password",
     43: "button", 44: "radio", 45: "menuitemradio", 52: "spinbutton", 54: "status", 55: "table", 56: "cell",
     57: "columnheader", 58: "rowheader", 60: "terminal", 61: "textbox", 62: "button", 63: "toolbar", 65: "tree",
-    66: "table", 69: "window", 75: "application", 79: "textbox", 82: "document", 90: "row", 91: "treeitem", 95: "document",
+    66: "table", 69: "window", 75: "application", 79: "textbox", 82: "document", 90: "row",
+    91: "treeitem", 95: "document",
 }  # fmt: skip
 ENABLED, SENSITIVE, FOCUSED, SHOWING, VISIBLE, CHECKED = 8, 24, 12, 25, 30, 4
 MANY = 100  # things in one, more of which are rows rather than buttons
