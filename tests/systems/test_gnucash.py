@@ -75,7 +75,7 @@ def test_a_voucher_on_an_account_that_the_book_lacks_leaves_nothing_behind(offic
 
     receipts = office.receipts(BOT, "--limit", "3", code=1)
 
-    assert [receipt["status"] for receipt in receipts] == ["posted", "failed", "posted"]
+    assert [receipt["status"] for receipt in receipts[:3]] == ["posted", "failed", "posted"]
     assert gnucash.vouchers(book(office.workspace)) == [wanted[0], wanted[2]]
 
 
@@ -86,7 +86,7 @@ def test_the_next_run_finds_a_voucher_whose_receipt_was_lost(office: Bilagsbot) 
     run.kill()
     run.communicate()
 
-    office("run", BOT, "--limit", "3", "--quiet", "--no-pictures")
+    office("run", BOT, "--limit", "3", "--quiet", "--no-pictures", code=1)  # as there are more
 
     held = gnucash.vouchers(book(office.workspace))
     assert held == in_sheet(office)[: len(held)]
