@@ -15,8 +15,10 @@ FIRST = date(2026, 1, 5)
 INVOICES = {"Fakturanr": 14, "Leverandør": 26, "Fakturadato": 14, "Beløp": 14, "Konto": 8}
 JOURNAL = {"Bilag": 12, "Dato": 12, "Beskrivelse": 34, "Konto": 8, "Debet": 12, "Kredit": 12, "Linjetekst": 28}
 
+VOUCHERS = {"Bilag": 12, "Dato": 12, "Tekst": 34, "Konto": 28, "Debet": 12, "Kredit": 12, "Linjetekst": 28}
 TRANSACTIONS = {"Bilagsnr": 12, "Dato": 12, "Beløp": 12, "Leverandør": 30, "Kategori": 18, "Tekst": 40}
 SHOPS = ("Blåbærsyltetøy AS", "Ærlig & Øye ANS", "Grønn Åker – Lillehammer", "Café Olé", "O'Hara and Sons")
+COSTS = ("Kostnader:Kontor & rekvisita", "Kostnader:Strøm", "Kostnader:Strømnett", "Kostnader:Møter")
 CATEGORIES = ("Kontor", "Møter", "Husleie", "Strøm", "Reise")
 
 
@@ -48,7 +50,20 @@ def transactions() -> Iterator[tuple[object, ...]]:
         yield f"HB-{5001 + i}", day, ore / 100, SHOPS[i % 5], CATEGORIES[i % 5], text
 
 
+def vouchers() -> Iterator[tuple[object, ...]]:
+    """A row a line; two to four lines a voucher. Texts and accounts come again, and some begin as others do: registers
+    propose what was written before."""
+    for i in range(25):
+        day, shop = FIRST + timedelta(days=7 * i), (*SHOPS, "Café", "Grønn Åker")[i % 7]
+        ore = [10_050 + 1_137 * i + 1_010 * k for k in range(1 + i % 3)]
+        head = f"GC-70{i + 1:02}", day, shop
+        for k, part in enumerate(ore):
+            yield *head, COSTS[(i + k) % 4], part / 100, None, f"Linje {k + 1} – æøå" if i % 4 else "Linje"
+        yield *head, "Eiendeler:Bank", None, sum(ore) / 100, "Betaling"
+
+
 if __name__ == "__main__":
     sample.write(Path("inbox/invoices.xlsx"), "Invoices", INVOICES, invoices())
     sample.write(Path("inbox/journal.xlsx"), "Journal", JOURNAL, journal())
     sample.write(Path("inbox/transactions.xlsx"), "Transaksjoner", TRANSACTIONS, transactions())
+    sample.write(Path("inbox/vouchers.xlsx"), "Bilag", VOUCHERS, vouchers())

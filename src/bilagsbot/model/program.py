@@ -18,6 +18,10 @@ class ProgramSpec(BaseModel):
     file: str = Field(
         "", description="The books to open, from the workspace on: its last argument, and `target.file` in flows."
     )
+    leaves: tuple[str, ...] = Field(
+        (), description="Files that it leaves behind when it is killed, such as a lock, from the workspace on: removed "
+        "before it is started, when no other program has the books open."
+    )  # fmt: skip
     folder: str = Field("", description="The folder it works in, from the workspace on; default: the workspace.")
     environment: Mapping[str, str] = Field(
         {}, description="Environment variables to add. They are no place for secrets."

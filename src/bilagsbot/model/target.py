@@ -113,6 +113,10 @@ class Target(BaseModel):
     headers: str = Field("", description="For a table: CSS of its header cells, where they are no <th>.")
     window: str = Field("", description="Desktop: the title of its window; * stands for anything.")
     commit: str = Field("Tab", description="Desktop: the key that leaves the field, and has the program take it over.")
+    moves: bool = Field(
+        False, description="Desktop: a register's cell. It is where the keyboard is, so it is not clicked, and after "
+        "`commit` the same field is the next cell: it is read back before that."
+    )  # fmt: skip
     verify: Literal["", "ocr"] = Field("", description="Desktop: read it from the picture, whatever the program tells.")
 
     def rendered(self, render: Callable[[str], str]) -> "Target":

@@ -47,6 +47,11 @@ class Accessibility(Protocol):
         """What the programs with these process numbers show now."""
         ...
 
+    def later(self) -> list[Node]:
+        """What the last tree lacks: some programs do not tell of what was put into a window after it was made, such as
+        a page's own buttons in a toolbar, unless they are asked for it."""
+        ...
+
     def rect(self, node: Node) -> Rect | None:
         """Where it is now; None where it has gone or is not shown."""
         ...

@@ -1,7 +1,7 @@
 """Accessibility on Linux: AT-SPI over D-Bus, spoken by jeepney, so that no system library is needed."""
 
-from collections import deque
-from collections.abc import Collection, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -33,11 +33,13 @@ SIGNALS = (f"{SPI}Event.Object", f"{SPI}Event.Window", f"{SPI}Cache")
 ROLES = {
     2: "alert", 7: "checkbox", 8: "menuitemcheckbox", 11: "combobox", 16: "dialog", 23: "window", 29: "label",
     31: "listbox", 32: "option", 33: "menu", 34: "menubar", 35: "menuitem", 37: "tab", 38: "tablist", 40: "password",
-    43: "button", 44: "radio", 45: "menuitemradio", 52: "spinbutton", 55: "table", 56: "cell", 57: "columnheader",
-    58: "rowheader", 60: "terminal", 61: "textbox", 62: "button", 63: "toolbar", 65: "tree", 66: "table",
-    69: "window", 75: "application", 79: "textbox", 82: "document", 90: "row", 91: "treeitem", 95: "document",
+    43: "button", 44: "radio", 45: "menuitemradio", 52: "spinbutton", 54: "status", 55: "table", 56: "cell",
+    57: "columnheader", 58: "rowheader", 60: "terminal", 61: "textbox", 62: "button", 63: "toolbar", 65: "tree",
+    66: "table", 69: "window", 75: "application", 79: "textbox", 82: "document", 90: "row",
+    91: "treeitem", 95: "document",
 }  # fmt: skip
 ENABLED, SENSITIVE, FOCUSED, SHOWING, VISIBLE, CHECKED = 8, 24, 12, 25, 30, 4
+MANY = 100  # things in one, more of which are rows rather than buttons
 GONE = "org.freedesktop.DBus.Error."
 ON_SCREEN = 0  # coordinates of the whole screen, not of the window
 
@@ -51,6 +53,7 @@ class Atspi:
         self._bus = _connect(session)
         self._programs: dict[str, int] = {}  # bus name: process number
         self._kept: tuple[list[str], Tree] | None = None
+        self._short: list[Node] = []  # what holds more than the tree has in it
         self._heard: deque[Message] = deque()  # what has changed since that tree was taken
         for interface in SIGNALS:
             rule = MatchRule(type="signal", interface=interface)
@@ -65,12 +68,15 @@ class Atspi:
         if self._kept and self._kept[0] == names and all(_told(self._kept[1].nodes, message) for message in heard):
             return self._kept[1]
         nodes: dict[str, Node] = {}
+        holds: dict[str, int] = {}
         for bus in names:
             with suppress(DBusErrorResponse, TimeoutError):
                 for item in self._call(bus, "/org/a11y/atspi/cache", f"{SPI}Cache", "GetItems")[0]:
                     node = _node(item)
-                    nodes[node.id] = node
+                    nodes[node.id], holds[node.id] = node, item[4]
         tree = Tree(nodes)
+        has = Counter(node.parent for node in nodes.values())
+        self._short = [node for id, node in nodes.items() if node.showing and has[id] < holds[id] <= MANY]
         self._kept = (names, tree) if nodes else None
         return tree
 
@@ -80,6 +86,21 @@ class Atspi:
             self._call(bus, "/org/a11y/atspi/accessible/root", "org.freedesktop.DBus.Peer", "Ping")
             return True
         return False
+
+    def later(self) -> list[Node]:
+        known = self._kept[1].nodes if self._kept else {}
+        return [found for holder in self._short for found in self._below(holder, holder, known)]
+
+    def _below(self, above: Node, holder: Node, known: Mapping[str, Node]) -> Iterator[Node]:
+        """What it holds and the tree has not, as if the holder held all of it: what lies between comes and goes."""
+        for bus, path in (self._ask(above, "Accessible", "GetChildren") or [[]])[0]:
+            node = Node(f"{bus} {path}", holder.id, "", "", False, False, False)
+            if node.id in known or (states := self._states(node)) is None:
+                continue
+            role = (self._ask(node, "Accessible", "GetRole") or [0])[0]
+            showing, enabled = bool(states >> SHOWING & 1), bool(states >> SENSITIVE & 1)
+            yield Node(node.id, holder.id, ROLES.get(role, str(role)), self._name(bus, path), showing, enabled, False)
+            yield from self._below(node, holder, known)
 
     def rect(self, node: Node) -> Rect | None:
         found = self._ask(node, "Component", "GetExtents", "u", (ON_SCREEN,))

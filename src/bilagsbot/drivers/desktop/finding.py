@@ -126,7 +126,11 @@ class Finder:
         nodes = self._in(tree, holder, [n for n in tree.nodes.values() if n.role == role])
         if anchor.focus:
             return [n for n in nodes if self._desk.accessibility.focused(n)]
-        return [n for n in nodes if not anchor.named or n.name == anchor.named]
+        fit = [n for n in nodes if not anchor.named or n.name == anchor.named]
+        if anchor.named and not fit:
+            later = self._desk.accessibility.later()
+            fit = self._in(tree, holder, [n for n in later if n.role == role and n.name == anchor.named])
+        return fit
 
     def _in(self, tree: Tree, holder: Node, nodes: Sequence[Node]) -> list[Node]:
         return [n for n in nodes if n.showing and tree.within(n, holder.id)]

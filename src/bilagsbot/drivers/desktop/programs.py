@@ -41,6 +41,9 @@ class Program:
         if not folder.is_dir():
             raise Unreachable(f"{self._spec.command} is to work in the folder {folder}, which is not there. Make it.")
         self._alone()
+        for left in self._spec.leaves:
+            with writable(left):
+                (self._workspace / left).unlink(missing_ok=True)
         command = [self._file(), *self._spec.arguments]
         with writable(f"The log {self._log}"):
             self._log.parent.mkdir(parents=True, exist_ok=True)
