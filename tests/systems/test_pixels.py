@@ -19,7 +19,7 @@ from tests.workspaces import Bilagsbot
 from . import homebank
 from .pixels.cutting import cut
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("desktop")]
+pytestmark = [pytest.mark.system, pytest.mark.soak, pytest.mark.xdist_group("desktop")]  # a minute on a busy machine
 HERE = Path(__file__).parent / "pixels"
 BOT = "pixels-invoices"
 BUTTONS = {"search": "Søk…"}

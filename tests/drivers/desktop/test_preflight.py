@@ -102,7 +102,7 @@ def test_a_language_without_data_is_ill() -> None:
     ("wanted", "well"), [("5.6.*", True), ("Regnskap 5.6.2", True), ("5.5.*", False), ("5.6", False)]
 )
 def test_the_programs_version(wanted: str, well: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "regnskap"
+    program = tmp_path / "fakturering"
     program.write_text('#!/bin/sh\n[ -z "$DISPLAY" ] && echo "Regnskap 5.6.2"\n')
     program.chmod(0o755)
     monkeypatch.setenv("DISPLAY", ":987")
