@@ -68,18 +68,23 @@ class Fields:
         self._desk.focus(found.window)
         self._select(found)
         self._type(found, "")
-        self._taken(found, "")  # else what stood there might pass for what is still being typed
+        self._shows(found, "")  # else what stood there might pass for what is still being typed
         if text:
             self._type(found, text)
-        shown = self._taken(found, text)
-        if text and shown != text and shown.startswith(text):  # registers propose what was written once before
+        shown = self._shows(found, text)
+        if shown != text and shown.startswith(text):  # registers propose what was written once before
             self._desk.pointer.press("Delete")
-            shown = self._taken(found, text)
+            shown = self._shows(found, text)
         if same(shown, text, found.target.as_):  # else it stays, and the caller tells that it differs
             self._desk.pointer.press(found.target.commit)
             if not self._desk.until(lambda: self._moved(found)):
                 raise StepFailed(f"{found.target.name}: the keyboard stays there after {found.target.commit}")
         return shown
+
+    def _shows(self, found: Found, text: str) -> str:
+        """What the cell shows, once that is the very text: `125` is not `125.00` yet, though the amounts are equal."""
+        self._desk.until(lambda: self.shown(found) == text, TAKEN)
+        return self.shown(found)
 
     def _moved(self, found: Found) -> bool:
         now = self._finder.now(found.target)
