@@ -14,7 +14,7 @@ from tests.workspaces import Bilagsbot
 
 from . import gnucash
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("desktop")]
+pytestmark = [pytest.mark.system, pytest.mark.soak, pytest.mark.xdist_group("desktop")]
 ROOT = Path(__file__).parents[2]
 BOT = "gnucash-register"
 WORKBOOK = "inbox/vouchers.xlsx"
@@ -119,7 +119,6 @@ def test_five_kills(office: Bilagsbot) -> None:
     _kill(office, kills=5, items=10)
 
 
-@pytest.mark.soak
 @pytest.mark.timeout(2 * 3600)
 def test_a_hundred_kills(office: Bilagsbot) -> None:
     _kill(office, kills=100, items=200)

@@ -32,7 +32,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
     """A shell script as the program, ended after the test."""
     made: list[Program] = []
 
-    def program(script: str, name: str = "regnskap", **more: object) -> Program:
+    def program(script: str, name: str = f"regnskap{os.getpid()}", **more: object) -> Program:
         file = tmp_path / name
         file.write_text(f"#!/bin/sh\n{script}\n")
         file.chmod(0o755)
@@ -74,7 +74,7 @@ def test_one_that_dies_at_once_is_told_with_its_code_and_last_words(make: Make) 
     program = make('echo one; echo "cannot open the company" >&2; exit 3')
     program.start()
 
-    with pytest.raises(Unreachable, match="regnskap ended by itself, with exit code 3: cannot open the company"):
+    with pytest.raises(Unreachable, match=r"regnskap\d+ ended by itself, with exit code 3: cannot open the company"):
         program.wait_until(lambda: False, 5)
 
 
@@ -170,7 +170,7 @@ def test_the_one_that_runs_is_adopted_and_left_running(make: Make) -> None:
 
 def test_none_or_several_to_adopt_is_a_sentence(make: Make) -> None:
     adopted = make("sleep 60; :", adopt=True)
-    with pytest.raises(Unreachable, match=r"regnskap does not run. Start it and log in"):
+    with pytest.raises(Unreachable, match=r"regnskap\d+ does not run. Start it and log in"):
         adopted.start()
     one, other = make("sleep 60; :"), make("sleep 60; :", arguments=("b.xhb",))
     one.start()
