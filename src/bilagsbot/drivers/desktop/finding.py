@@ -164,15 +164,19 @@ class Finder:
         return access.tree(self._desk.pids()) if access else Tree({})
 
     def _holder(self, tree: Tree, window: Window) -> Node | None:
-        """What the program calls the window; of two with one title the one that lies there."""
-        named = [n for n in tree.nodes.values() if n.showing and n.role in ("window", "dialog", "alert")]
-        fit = [n for n in named if n.name == window.title]
-        if len(fit) < 2 or self._desk.accessibility is None:
+        """What the program calls the window; of two with one title, and for a title that it does not know, the one
+        that lies there. A message of GTK calls itself Information or Question, whatever its title is."""
+        holders = [n for n in tree.nodes.values() if n.showing and n.role in ("window", "dialog", "alert")]
+        fit = [n for n in holders if n.name == window.title]
+        if len(fit) == 1 or self._desk.accessibility is None:
             return fit[0] if fit else None
-        for node in fit:
-            if (rect := self._desk.accessibility.rect(node)) and window.rect.within(rect.grown(4)):
-                return node
-        return None
+        titles = {one.title for one in self._desk.own()}
+        around = [
+            (rect.width * rect.height, node)
+            for node in fit or [n for n in holders if n.name not in titles]
+            if (rect := self._desk.accessibility.rect(node)) and window.rect.within(rect.grown(4))
+        ]
+        return min(around, key=lambda pair: pair[0])[1] if around else None
 
     def _is(self, target: Target, hit: tuple[Rect, Node | None]) -> bool:
         """Whether what was hit is what the selector says it must be."""
