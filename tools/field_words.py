@@ -11,7 +11,7 @@ WORDS = {
     "Choice.choices": "Key: label. The key is what the flow gets.",
     "Dialog.answer": "`accept` or `dismiss`.",
     "Dialog.says": "A part of what the dialog must say, in any letter case.",
-    "Dialog.text": "What to type into a prompt.",
+    "Dialog.text": "What to type into a prompt; in a desktop program, the button to press.",
     "Download.receipt": "The receipt field that gets the file's name.",
     "Fingerprint.name": "Its name attribute.",
     "Fingerprint.tag": "Its HTML tag, in small letters: input, select, a.",

@@ -43,6 +43,11 @@ class Dialogs:
             self._surprises[-1] = ("refusal", words)
         return NO
 
+    def in_time(self) -> None:
+        """Raises StepFailed where it is too late by now to say yes."""
+        if time.time() > self.deadline:
+            raise StepFailed("it was too late to say yes, so the window was left as it is")
+
     def settle(self) -> None:
         """Raise what a surprise means: Alerted where the program refuses by alert(), else StepFailed."""
         if not self._surprises:

@@ -84,11 +84,38 @@ class Finder:
             return
         said = " ".join([front.title, *self.said(front)])
         answer = self._desk.dialogs.reply("window", said)
+        agreed = answer.accept and self._agree(front, answer.text)
+        if not agreed:
+            self._desk.focus(front)
+            self._desk.pointer.press("Escape")
+        gone = self._desk.until(lambda: self._desk.in_front(window) != front)
         self._desk.dialogs.settle()
-        self._desk.focus(front)
-        self._desk.pointer.press("Enter" if answer.accept else "Escape")
-        if not self._desk.until(lambda: self._desk.in_front(window) != front):
+        if answer.accept and not agreed:
+            button = f"has not one button '{answer.text}'" if answer.text else "has several buttons"
+            raise StepFailed(
+                f"a window said: {said}; it {button}, so it was dismissed. Name the one to press in the `text` of the "
+                "`dialog` step"
+            )
+        if not gone:
             raise StepFailed(f"the window '{front.title}' stays in front of {target.name}")
+
+    def _agree(self, window: Window, named: str) -> bool:
+        """Click the one button of that name, or its only button. Enter is no yes: GTK gives it to the first button,
+        which is No. Whether it was clicked."""
+        anchor = Anchor(role="button", named=named, enabled=True) if self._desk.accessibility else Anchor(ocr=named)
+        self._desk.focus(window)
+
+        def click() -> bool:
+            if len(hits := self._hits(anchor, window)) != 1:
+                return False
+            self._desk.point_at(window, *(centre := hits[0][0].centre))
+            if self._hits(anchor, window) != hits or self._desk.windows.at(*centre) != window.id:
+                return False
+            self._desk.dialogs.in_time()
+            self._desk.pointer.click(*centre)
+            return True
+
+        return bool(named or self._desk.accessibility) and self._desk.until(click)
 
     def said(self, window: Window) -> list[str]:
         """What a window says, by its labels, else by its picture."""

@@ -46,6 +46,7 @@ class DesktopDriver:
     def begin(self) -> None:
         self._aimed = None
         self._desk.dialogs.forget()
+        self._desk.dialogs.deadline = float("inf")
 
     def open(self, url: str) -> None:
         raise StepFailed("a desktop program has no addresses; it is started with the session. Write wait_for: TARGET")
@@ -134,6 +135,7 @@ class DesktopDriver:
         # X11 drops no click that comes too late, so the clock is looked at last of all, with the mouse in its place.
         if time.time() > deadline:
             raise StepFailed(f"the click on {target.name} came too late and was dropped")
+        self._desk.dialogs.deadline = deadline  # a yes to what it asks then posts as well
         self._desk.pointer.click(*now.rect.centre)
 
     def answer(self, answer: Answer) -> None:
