@@ -193,6 +193,8 @@ class Atspi:
         message = new_method_call(DBusAddress(path, bus, interface), method, signature or None, tuple(values))
         try:
             answer = self._bus.send_and_get_reply(message, timeout=self._timeout)
+        except TimeoutError:  # an OSError too, but only this program's silence
+            raise
         except OSError as failed:
             raise StepFailed(f"accessibility does not answer any more: {failed}") from failed
         if answer.header.message_type is MessageType.error:
