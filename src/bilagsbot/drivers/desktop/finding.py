@@ -121,7 +121,7 @@ class Finder:
         """What a window says, by its labels, else by its picture."""
         tree = self._tree()
         if holder := self._holder(tree, window):
-            labels = [n for n in tree.nodes.values() if n.showing and n.role in ("label", "alert")]
+            labels = [n for n in tree.nodes.values() if n.showing and n.role in ("label", "alert") and n != holder]
             return [n.name for n in labels if n.name and tree.within(n, holder.id)]
         return [line.text for line in self._desk.texts.lines(window.rect)]
 

@@ -125,6 +125,7 @@ class DesktopDriver:
         aimed, self._aimed = self._aimed, None
         if aimed is None or aimed.target.name != target.name:
             raise StepFailed(f"{target.name} was not aimed at, so nothing is posted")
+        self._finder.find(target, first_only=True)  # a window that came in between says why there is no focus
         self._desk.focus(aimed.window)
         self._desk.point_at(aimed.window, *aimed.rect.centre)
         now = self._finder.find(target, first_only=True)
