@@ -22,6 +22,7 @@ from bilagsbot.model.errors import BadInput, StepFailed, Unreachable
 TURN = 0.004  # seconds between two looks at what was just acted on
 SLOW_TURN = 0.05  # seconds, when it takes longer
 PATIENT = 0.3  # seconds after which a look comes less often
+ENDING = 0.3  # seconds from a program's last word to its end
 PING = 1.0  # seconds that a program has to say that it lives
 
 
@@ -102,6 +103,13 @@ class Desk:
         if self.program.stopped() or not self.windows.answers(window, PING):
             return ": its program does not answer any more"
         return ""
+
+    def why_gone(self, window: Window) -> str:
+        """Words for a thing that is not there any more. Raises StepFailed where its program has ended: that takes a
+        moment after its things are gone."""
+        self.until(lambda: not self.program.running(), ENDING)
+        self.check()
+        return self.silent(window)
 
     def point_at(self, window: Window, x: int, y: int) -> None:
         """Bring the mouse there, and wait until the program knows: a button takes no click before. It answers what

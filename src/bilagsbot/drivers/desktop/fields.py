@@ -98,7 +98,7 @@ class Fields:
         """What a field holds, as its program tells, else as its picture shows."""
         if found.node is not None and self._desk.accessibility and not found.target.verify:
             if (told := self._desk.accessibility.text(found.node)) is None:
-                raise StepFailed(f"{found.target.name} has gone while it was read")
+                raise StepFailed(f"{found.target.name} has gone while it was read{self._desk.why_gone(found.window)}")
             return told
         if min(found.rect.width, found.rect.height) <= 2 * FRAME:
             raise StepFailed(f"{found.target.name} cannot be read: its selector does not say its 'size'")

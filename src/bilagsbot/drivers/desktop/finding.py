@@ -234,6 +234,7 @@ class Finder:
             self.drift.append(Drift(target.name, anchor))
 
     def _missing(self, target: Target) -> str:
+        self._desk.check()
         seconds = f"{self._desk.timeout:g} seconds"
         windows = self._desk.titled(target.window)
         if not windows:
