@@ -176,9 +176,11 @@ class Fields:
         for _ in range(TRIES):
             node = found.node
             assert node is not None
-            if access.focused(node) and self._desk.windows.has_keyboard(found.window):
-                return found
-            self.strike(found)
+            if not (access.focused(node) and self._desk.windows.has_keyboard(found.window)):
+                self.strike(found)
+            # Keys and clicks that it has not read yet would undo what is selected over its other ear.
+            if not self._desk.windows.answers(found.window, self._desk.timeout):
+                raise StepFailed(f"{found.target.name} does not take the keyboard{self._who(found)}")
             if self._desk.until(lambda node=node: access.focused(node), TAKEN):  # type: ignore[misc]
                 return found
             found = self._finder.find(found.target)
