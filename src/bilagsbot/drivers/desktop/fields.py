@@ -194,13 +194,14 @@ class Fields:
 
     def _type(self, found: Found, text: str) -> None:
         """Raises StepFailed where another window has got the keyboard meanwhile: the text would land there."""
-        if not self._desk.windows.has_keyboard(found.window):
-            raise StepFailed(f"{found.target.name} has lost the keyboard{self._who(found)}")
+        typed = self._desk.windows.has_keyboard(found.window)
         self._desk.failsafe.check()
-        if text:
-            self._desk.keyboard.type(text)
-        else:
+        if typed and text:
+            typed = self._desk.keyboard.type(text, found.window.id)
+        elif typed:
             self._desk.pointer.press("Delete")
+        if not typed:
+            raise StepFailed(f"{found.target.name} has lost the keyboard{self._who(found)}")
 
     def _taken(self, found: Found, text: str) -> str:
         """What the field shows, given some time to show what was typed."""

@@ -6,8 +6,10 @@ from typing import Protocol
 class Keyboard(Protocol):
     """One implementation a window system."""
 
-    def type(self, text: str) -> None:
-        """Type the text, whatever the layout. Raises StepFailed, before the first key, for what cannot be typed."""
+    def type(self, text: str, into: int = 0) -> bool:
+        """Type the text, whatever the layout, as long as the window with the id `into` has the keyboard; 0 is any.
+
+        Whether all was typed. Raises StepFailed, before the first key, for what cannot be typed."""
         ...
 
     def caps_lock(self) -> bool:

@@ -86,13 +86,14 @@ class PlainKeyboard:
 
         self._pointer, self._clipboard = pointer, pyperclip
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, into: int = 0) -> bool:
         if wrong := [letter for letter in text if not letter.isprintable() and letter not in "\u00a0\u202f"]:
             raise StepFailed(f"the text holds U+{ord(wrong[0]):04X}, which no key writes: remove it")
         if text:
             self._clipboard.copy(text)
             self._pointer.press("Control+V")
             time.sleep(PASTED)
+        return True
 
     def caps_lock(self) -> bool:
         return False  # pasted text does not mind

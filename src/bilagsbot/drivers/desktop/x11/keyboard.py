@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from Xlib import X
+from Xlib import X, error
 from Xlib.ext import xtest
 
 from bilagsbot.drivers.desktop.x11.connection import close, connect, on_screen
@@ -31,7 +31,7 @@ class X11Keyboard:
             self._layout.lend(self._layout.lacking(OFTEN)[: self._layout.free])
             self._changed()  # by us
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, into: int = 0) -> bool:
         _check(text)
         with on_screen():
             if held := [name for mask, name in HELD.items() if self._mask() & mask]:
@@ -42,10 +42,7 @@ class X11Keyboard:
             if self._changed() or self._group() != self._layout.group:
                 self._layout.read(self._group())
             with self._without_caps_lock():
-                for part in self._parts(text):
-                    for letter in part:
-                        self._stroke(self._known(letter))
-                    self._display.sync()
+                return all(self._strike(part, into) for part in self._parts(text))
 
     def caps_lock(self) -> bool:
         with on_screen():
@@ -98,6 +95,31 @@ class X11Keyboard:
         """Whether the layout has changed since this was asked last."""
         events = [self._display.next_event() for _ in range(self._display.pending_events())]
         return any(event.type == X.MappingNotify for event in events)
+
+    def _strike(self, part: str, into: int) -> bool:
+        """Nobody else is served meanwhile, so the keyboard stays with the window that has it, and keys are sent in one
+        go: other programs wait for less than a millisecond."""
+        keys = [self._known(letter) for letter in part]
+        self._display.grab_server()
+        try:
+            if into and not self._has_keyboard(into):
+                return False
+            for key in keys:
+                self._stroke(key)
+            return True
+        finally:
+            self._display.ungrab_server()
+            self._display.sync()
+
+    def _has_keyboard(self, window: int) -> bool:
+        """By this connection: another one would wait for the grab to end."""
+        one = self._display.get_input_focus().focus
+        with suppress(error.XError):
+            while one and not isinstance(one, int):
+                if one.id == window:
+                    return True
+                one = one.query_tree().parent
+        return False
 
     def _mask(self) -> int:
         return int(self._display.screen().root.query_pointer().mask)
