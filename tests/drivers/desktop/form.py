@@ -1,10 +1,14 @@
 """A small accounting program in GTK3, for the system's Python: `form.py FILE`. A voucher saved is a JSON line in FILE.
 
 Commands come as lines on stdin; each is answered by itself on stdout when GTK has been told. `tell` answers with what
-the form holds, as JSON. The first line on stdout is `ready`.
+the form holds, as JSON. The first line on stdout is `ready`. `form.py FILE SOCKET` talks on that Unix socket instead,
+on which somebody listens: a driver starts programs without stdin.
 """
 
 import json
+import os
+import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -86,6 +90,9 @@ class Form(Gtk.Window):
         getattr(self, f"do_what_{word}")(rest)
         say(line)
 
+    def do_what_pid(self, _: str) -> None:
+        say(str(os.getpid()))
+
     def do_what_tell(self, _: str) -> None:
         say(json.dumps(self.values(), ensure_ascii=False))
 
@@ -122,6 +129,40 @@ class Form(Gtk.Window):
         other.add(Gtk.Entry())
         other.show_all()
         other.present_with_time(Gdk.CURRENT_TIME)
+
+    def do_what_stolen(self, _: str) -> None:
+        """What has been typed into the window that took the keyboard."""
+        say(self.others["steal"].get_child().get_text())
+
+    def do_what_when(self, what: str) -> None:
+        """`when FIELD SIGNAL COMMAND`: the command is obeyed, once, at the field's next signal, and not answered."""
+        name, signal_, word, *rest = what.split(" ")
+        entry = self.entries[name]
+
+        def now(*_: object) -> None:
+            entry.disconnect(handler)
+            getattr(self, f"do_what_{word}")(" ".join(rest))
+
+        handler = entry.connect(signal_, now)
+
+    def do_what_later(self, what: str) -> None:
+        """`later MILLISECONDS COMMAND`, which is not answered."""
+        after, word, rest = what.split(" ", 2)
+        GLib.timeout_add(int(after), lambda: getattr(self, f"do_what_{word}")(rest))
+
+    def do_what_hang(self, _: str) -> None:
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def do_what_die(self, _: str) -> None:
+        os._exit(3)
+
+    def do_what_rename(self, names: str) -> None:
+        old, new = names.split(" ")
+        self.buttons[old].set_label(new)
+
+    def do_what_stubborn(self, question: str) -> None:
+        """Ask that question, and do not close, when the window is to be closed."""
+        self.connect("delete-event", lambda *_: self.do_what_modal(question) or True)
 
     def do_what_focus(self, name: str) -> None:
         self.entries[name].grab_focus()
@@ -160,6 +201,11 @@ def ready(form: Form) -> bool:
 
 
 def main() -> None:
+    if len(sys.argv) > 2:
+        with socket.socket(socket.AF_UNIX) as talk:
+            talk.connect(sys.argv[2])
+            for stream in (0, 1):
+                os.dup2(talk.fileno(), stream)
     form = Form(Path(sys.argv[1]))
 
     def read(channel: GLib.IOChannel, _: object) -> bool:
