@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from bilagsbot.flow.driverwords import WEB_STEPS
 from bilagsbot.flow.flow import Specs, at_odds
 from bilagsbot.flow.stepreader import Place, StepReader
 from bilagsbot.flow.templatecheck import Names, asked_targets, is_template, problems
@@ -21,6 +22,7 @@ class Parts:
     lines: Specs
     app: str
     targets: Mapping[str, list[str]] | None  # each target's templates; None where the selectors file cannot be read
+    driver: str = "web"
 
 
 def examine(reader: StepReader, parts: Parts) -> None:
@@ -110,6 +112,8 @@ def _captured(place: Place) -> Iterator[str]:
 
 def _position(place: Place, parts: Parts) -> None:
     at = (*place.path, place.verb)
+    if parts.driver == "desktop" and place.verb in WEB_STEPS:
+        place.file.wrong(at, f"'{place.verb}' is for web programs.", WEB_STEPS[place.verb])
     if place.verb == "for_each" and not parts.lines:
         place.file.wrong(at, "the flow has no lines to go through.", "Add 'lines:' beside 'item:', with their fields.")
     if place.verb == "submit" and place.section != "steps":

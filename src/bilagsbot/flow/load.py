@@ -1,10 +1,11 @@
 """Load a flow or a selectors file: YAML in, a model out, every mistake at once as file:line."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bilagsbot.flow.driverwords import no_pictures, of_another_driver
 from bilagsbot.flow.examine import Parts, examine
 from bilagsbot.flow.flow import Flow, Specs, specs
 from bilagsbot.flow.folders import flow_names, is_written, selector_names, wrong_name
@@ -13,7 +14,7 @@ from bilagsbot.flow.stepreader import StepReader
 from bilagsbot.flow.templatecheck import ANYWHERE, is_template, problems
 from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.model.errors import BadInput, Mistake, suggest
-from bilagsbot.model.target import DESKTOP_WAYS, WEB_WAYS, Selectors
+from bilagsbot.model.target import Selectors
 
 SECTIONS = ("start", "steps", "lookup")
 
@@ -95,7 +96,8 @@ def _read_yaml(workspace: Path, main: YamlFile, name: str) -> Loaded:
     flow = main.parse(Flow, {**value, **sections})
     selectors, targets, more_mistakes = _find_selectors(workspace, main)
     item, lines = specs(value.get("item")), specs(value.get("lines"))
-    examine(reader, Parts(value, item, lines, str(value.get("app")), targets))
+    driver = selectors.driver if selectors else "web"
+    examine(reader, Parts(value, item, lines, str(value.get("app")), targets, driver))
     mistakes = sorted_mistakes([*(m for file in reader.files for m in file.mistakes), *more_mistakes])
     if flow is not None:
         content = b"\0".join(file.path.read_bytes() for file in reader.files)
@@ -144,24 +146,14 @@ def _selectors(file: YamlFile, app: str) -> Selectors | None:
         if isinstance(target, dict) and target.get("reloads") in ("yes", "no", "on", "off"):
             what = f"'reloads' would wait for a frame called '{target['reloads']}'."
             file.wrong(("targets", name, "reloads"), what, "Write true or false, or the frame's name.")
-    for path, *words in _of_another_driver(selectors) if selectors else ():
+    for path, *words in of_another_driver(selectors, raw) if selectors and isinstance(raw, dict) else ():
+        file.wrong(path, *words)
+    for path, *words in no_pictures(selectors, file.path.with_suffix("")) if selectors else ():
         file.wrong(path, *words)
     for path, text in file.texts(("targets",)) if isinstance(raw, dict) else ():
         for wrong in problems(text, ANYWHERE) if is_template(text) else ():
             file.wrong(path, *wrong)
     return selectors
-
-
-def _of_another_driver(selectors: Selectors) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """What only the other driver understands: the path, what is wrong, what to write instead."""
-    foreign, known = (DESKTOP_WAYS, WEB_WAYS) if selectors.driver == "web" else (WEB_WAYS, DESKTOP_WAYS)
-    for name, target in selectors.targets.items():
-        for i, anchor in enumerate(target.find):
-            if anchor.way in foreign:
-                what = f"'{anchor.way}' is no way to find a thing with driver: {selectors.driver}."
-                yield ("targets", name, "find", i), what, f"Ways: role, label, text, {', '.join(known)}."
-        if selectors.driver == "desktop" and not target.window and not any(anchor.file for anchor in target.find):
-            yield ("targets", name), "it is not said which window this is in.", "Add 'window: TITLE', here or above."
 
 
 def _read_python(workspace: Path, declared: PythonFlow, name: str) -> Loaded:
