@@ -20,7 +20,9 @@ def rehearse(
     bot: Annotated[str, typer.Argument(metavar="BOT", help="The bot: bots/BOT.yaml.")],
     input_: Annotated[Path | None, typer.Option("--input", help="Another workbook than the bot's.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Rehearse at most so many items.")] = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    headed: Annotated[
+        bool, typer.Option("--headed", help="Show the browser, or the desktop program on your own screen.")
+    ] = False,
     valid_only: Annotated[bool, typer.Option("--valid-only", help="Rehearse the rows without mistakes.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a login that is in use.")] = 0,
     json_: Annotated[bool, typer.Option("--json", help="A JSON line an item, or a mistake, on stdout.")] = False,

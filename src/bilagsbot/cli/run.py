@@ -27,7 +27,9 @@ def run(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Key at most so many items, besides those left unknown.")
     ] = None,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    headed: Annotated[
+        bool, typer.Option("--headed", help="Show the browser, or the desktop program on your own screen.")
+    ] = False,
     valid_only: Annotated[bool, typer.Option("--valid-only", help="Key the rows without mistakes.")] = False,
     retry_rejected: Annotated[bool, typer.Option("--retry-rejected", help="Try rejected items again.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a login that is in use.")] = 0,

@@ -52,7 +52,9 @@ def drivers(job: Job, headed: bool, redact: Callable[[str], str]) -> Iterator[Ca
     if (program := job.bot.target.program) is not None:
         from bilagsbot.drivers.desktop.launching import desktop
 
-        spec = program.model_copy(update={"arguments": (*program.arguments, *([job.file] if job.file else []))})
+        arguments = (*program.arguments, *([job.file] if job.file else []))
+        shown = {"display": "screen"} if headed else {}
+        spec = program.model_copy(update={"arguments": arguments, **shown})
         log = job.workspace / STATE / "logs" / f"{job.bot.name}.program.log"
         with desktop(spec, job.selectors, job.workspace, log) as screen:
             yield lambda: screen.open(job.selectors)
