@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
-from tests.systems import homebank
+from tests.systems import homebank, own
 from tests.systems.homebank import Transaction
 
 from bilagsbot.drivers.desktop.atspi import Atspi
@@ -23,7 +23,6 @@ from bilagsbot.drivers.desktop.screen import Screen
 from bilagsbot.drivers.desktop.virtual import VirtualDisplay
 from bilagsbot.tables import sample
 
-ROOT = Path(__file__).parents[1]
 BOT = "homebank-transactions"
 COLUMNS = {"Bilagsnr": 12, "Dato": 12, "Beløp": 12, "Leverandør": 30, "Kategori": 18, "Tekst": 40}
 LABELS = ("Date:", "Amount:", "Info:", "Payee:", "Memo:")
@@ -47,7 +46,7 @@ def ours(folder: Path, items: list[Transaction]) -> tuple[list[float], int]:
         (folder / name).mkdir()
     for file in ("bots/homebank-transactions.yaml", "flows/homebank/transaction.yaml", "selectors/homebank.yaml"):
         (folder / file).parent.mkdir(exist_ok=True)
-        text = (ROOT / file).read_text(encoding="utf-8").replace("  category: text\n", "")
+        text = (own.ROOT / file).read_text(encoding="utf-8").replace("  category: text\n", "")
         text = text.replace('      dialog.category: "{{ item.category }}"\n', "").replace(" category: Kategori,", "")
         (folder / file).write_text(text, encoding="utf-8")
     book = new_book(folder)
@@ -155,7 +154,7 @@ def right(book: Path, items: list[Transaction]) -> int:
 
 def main(ours_: int = 60, theirs_: int = 12) -> None:
     """Print both."""
-    if reason := homebank.install():
+    if reason := own.install("homebank"):
         print(reason)
         return
     medians = []

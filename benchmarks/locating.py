@@ -20,6 +20,7 @@ from bilagsbot.drivers.desktop.crops import load_crop
 from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.images import Images
 from bilagsbot.drivers.desktop.screen import Screen
+from bilagsbot.drivers.desktop.texts import Texts
 
 ROUNDS = 31
 WAITED = 5.0
@@ -81,9 +82,6 @@ def locate(shows: Shows, screen: Screen, file: Path) -> None:
 
         return find
 
-    def at_last(there: Rect) -> None:
-        assert images.there(crop, there)
-
     def in_window(there: Rect) -> None:
         assert images.find(crop, Rect(there.x - 1180, there.y - 820, *SIZE)) == [there]
 
@@ -93,7 +91,6 @@ def locate(shows: Shows, screen: Screen, file: Path) -> None:
         "Images.find, moved": ours(screen.rect),
         "Images.find, nothing changed": ours(screen.rect),
         "Images.find in its window, moved": in_window,
-        "Images.there, at its last place": at_last,
     }
     times = in_turns(ways, map(with_picture, moving(shows, screen)))
     table("A button found by its picture", times, THEIRS, dict.fromkeys(list(ways)[2:], 0.1))
@@ -101,12 +98,12 @@ def locate(shows: Shows, screen: Screen, file: Path) -> None:
 
 def wait(screen: Screen, file: Path) -> None:
     """Print what waiting takes."""
-    images, crop, window = Images(screen), load_crop(file), Rect(40, 60, *SIZE)
+    images, texts, crop, window = Images(screen), Texts(screen, "eng"), load_crop(file), Rect(40, 60, *SIZE)
     looks = {
-        "whole screen, changed": lambda: screen.changed(screen.rect),
-        "whole screen, a picture": lambda: images.find(crop, screen.rect),
-        "a field of 400 x 60, changed": lambda: screen.changed(Rect(100, 100, 400, 60)),
-        "its window, a picture": lambda: images.find(crop, window),
+        "for a picture, whole screen": lambda: images.find(crop, screen.rect),
+        "for a picture, its window": lambda: images.find(crop, window),
+        "for a text, whole screen": lambda: texts.find("Kreditnota", screen.rect),
+        "for a text, its window": lambda: texts.find("Kreditnota", window),
     }
     print(f"\nWaiting, ten looks a second for {WAITED:.0f} s")
     for name, look in looks.items():

@@ -1,6 +1,5 @@
 """One SQL-Ledger for all its tests, reset before each."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +7,8 @@ import pytest
 
 from tests.workspaces import Bilagsbot
 
-from . import sqlledger
+from . import own, sqlledger
 from .postgres import shared_folder
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +32,7 @@ def ledger_program(program: sqlledger.SqlLedger) -> sqlledger.SqlLedger:
 @pytest.fixture
 def office(tmp_path: Path, ledger_program: sqlledger.SqlLedger) -> Bilagsbot:
     """This project's own bots, flows, selectors and workbooks, pointed at the test's program."""
-    for name in ("bots", "flows", "selectors", "inbox"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.kvittering*"))
+    own.copy_to(tmp_path)
     for bot in (tmp_path / "bots").glob("sqlledger-*.yaml"):
         text = bot.read_text(encoding="utf-8")
         assert "http://127.0.0.1:18052/sql-ledger/login.pl" in text

@@ -1,17 +1,12 @@
 """GnuCash 4.13, installed if need be, its settings, and a book of it in a workspace."""
 
 import datetime as dt
-import shutil
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from bilagsbot.drivers import debian
-
-PACKAGES = ("gnucash", "xvfb", "openbox", "dbus", "at-spi2-core", "x11-xkb-utils", "tesseract-ocr-eng")
-PROGRAMS = ("gnucash", "Xvfb", "openbox", "dbus-daemon", "xkbcomp")
 SETTINGS = """[org/gnucash/GnuCash/dialogs/new-user]
 first-startup=false
 [org/gnucash/GnuCash/dialogs/tip-of-the-day]
@@ -34,16 +29,6 @@ ACCOUNTS = (
     ("Kostnader:Kontor & rekvisita", "EXPENSE"), ("Kostnader:Møter", "EXPENSE"), ("Kostnader:Strøm", "EXPENSE"),
     ("Kostnader:Strømnett", "EXPENSE"),
 )  # fmt: skip
-
-
-def install() -> str:
-    """Install it where it is lacking; nothing, or why it cannot be had."""
-    if all(shutil.which(program) for program in PROGRAMS):
-        return ""
-    if not debian.may_install():
-        return "GnuCash is not installed, and only root on Debian installs it"
-    debian.renew_lists()
-    return "" if debian.install(PACKAGES) else "GnuCash cannot be installed"
 
 
 def settle_in(home: Path) -> None:

@@ -1,16 +1,11 @@
 """HomeBank 5.6, installed if need be, and a book of it in a workspace."""
 
 import datetime as dt
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from bilagsbot.drivers import debian
-
-PACKAGES = ("homebank", "xvfb", "openbox", "dbus", "at-spi2-core", "x11-xkb-utils", "tesseract-ocr-nor")
-PROGRAMS = ("homebank", "Xvfb", "openbox", "dbus-daemon", "xkbcomp")
 BOOK = """<?xml version="1.0"?>
 <homebank v="1.4" d="050602">
 <properties title="Acme" curr="1" auto_smode="1" auto_weekday="1"/>
@@ -18,17 +13,6 @@ BOOK = """<?xml version="1.0"?>
 <account key="1" flags="0" pos="1" type="1" curr="1" name="Bank" initial="1000" minimum="0" maximum="0"/>
 </homebank>
 """
-
-
-def install() -> str:
-    """Install it where it is lacking; nothing, or why it cannot be had."""
-    if all(shutil.which(program) for program in PROGRAMS):
-        return ""
-    if not debian.may_install():
-        return "HomeBank is not installed, and only root on Debian installs it"
-    # The lists may be fresh, and another test may be renewing them just now.
-    installed = debian.install(PACKAGES) or (debian.renew_lists() and debian.install(PACKAGES))
-    return "" if installed else "HomeBank cannot be installed"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 the cell that the keyboard is in."""
 
 import random
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ from tests.kills import Killer, ore
 from tests.run.moments import states, until_submitting
 from tests.workspaces import Bilagsbot
 
-from . import gnucash
+from . import gnucash, own
 
 pytestmark = [pytest.mark.system, pytest.mark.soak, pytest.mark.xdist_group("desktop")]
-ROOT = Path(__file__).parents[2]
 BOT = "gnucash-register"
 WORKBOOK = "inbox/vouchers.xlsx"
 COLUMNS = {"Bilag": 12, "Dato": 12, "Tekst": 34, "Konto": 28, "Debet": 12, "Kredit": 12, "Linjetekst": 28}
@@ -24,12 +22,9 @@ COLUMNS = {"Bilag": 12, "Dato": 12, "Tekst": 34, "Konto": 28, "Debet": 12, "Kred
 @pytest.fixture
 def office(tmp_path: Path) -> Bilagsbot:
     """This project's own bot, flow, selectors and workbook, and an empty book."""
-    if reason := gnucash.install():
+    if reason := own.install("gnucash", "tesseract-ocr-eng"):
         pytest.skip(reason)
-    for name in ("bots", "flows", "selectors", "inbox"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.kvittering*"))
-    bot = tmp_path / "bots" / f"{BOT}.yaml"
-    bot.write_text(bot.read_text(encoding="utf-8").replace("settle: 5", "settle: 1.5"), encoding="utf-8")
+    own.copy_to(tmp_path, BOT)
     book(tmp_path).parent.mkdir()
     gnucash.make_book(book(tmp_path))
     home = tmp_path / "home"

@@ -1,7 +1,6 @@
 """HomeBank, a desktop program: its dialog stays open and confirms nothing, so the saved file gives the receipt."""
 
 import random
-import shutil
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -14,10 +13,9 @@ from tests.kills import Killer, Voucher, compare, ore, tell
 from tests.run.moments import states, wait_until
 from tests.workspaces import Bilagsbot
 
-from . import homebank
+from . import homebank, own
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("desktop")]
-ROOT = Path(__file__).parents[2]
 BOT = "homebank-transactions"
 COLUMNS = {"Bilagsnr": 12, "Dato": 12, "Beløp": 12, "Leverandør": 30, "Kategori": 18, "Tekst": 40}
 
@@ -25,12 +23,9 @@ COLUMNS = {"Bilagsnr": 12, "Dato": 12, "Beløp": 12, "Leverandør": 30, "Kategor
 @pytest.fixture
 def office(tmp_path: Path) -> Bilagsbot:
     """This project's own bot, flow, selectors and workbook, and an empty book."""
-    if reason := homebank.install():
+    if reason := own.install("homebank", "tesseract-ocr-nor"):
         pytest.skip(reason)
-    for name in ("bots", "flows", "selectors", "inbox"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.kvittering*"))
-    bot = tmp_path / "bots" / f"{BOT}.yaml"
-    bot.write_text(bot.read_text(encoding="utf-8").replace("settle: 5", "settle: 1.5"), encoding="utf-8")
+    own.copy_to(tmp_path, BOT)
     book(tmp_path).parent.mkdir()
     book(tmp_path).write_text(homebank.BOOK, encoding="utf-8")
     home = tmp_path / "home"

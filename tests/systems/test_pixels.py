@@ -16,7 +16,7 @@ from bilagsbot.tables import sample
 from tests.practice.http_user import HttpUser
 from tests.workspaces import Bilagsbot
 
-from . import homebank
+from . import own
 from .pixels.cutting import cut
 
 pytestmark = [pytest.mark.system, pytest.mark.soak, pytest.mark.xdist_group("desktop")]  # a minute on a busy machine
@@ -44,7 +44,7 @@ def program(tmp_path: Path) -> Iterator[PracticeServer]:
 @pytest.fixture
 def office(tmp_path: Path, program: PracticeServer, monkeypatch: pytest.MonkeyPatch) -> Bilagsbot:
     """The bot of `pixels/`, its picture cut from this machine's screen: each machine has letters of its own."""
-    if reason := homebank.install():
+    if reason := own.install("chromium", "tesseract-ocr-nor"):
         pytest.skip(reason)
     browser = find_browser(headed=True)
     if browser is None:
