@@ -12,6 +12,8 @@ from bilagsbot.model.compare import same
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Anchor, Target
 
+CLOSING = 0.2  # seconds that a window may take to go
+REST = 0.05  # seconds that a window has to draw a button without the mouse on it
 FIELDS = ("textbox", "spinbutton", "combobox", "checkbox", "password", "listbox")
 
 
@@ -47,6 +49,13 @@ class Finder:
             raise StepFailed(self._missing(target))
         return found[0]
 
+    def again(self, found: Found, first_only: bool = False) -> Found | None:
+        """The same target now that the mouse is on it. A picture may look different then: of one it is asked only
+        that its window lies still."""
+        if found.node is not None:
+            return self._look(found.target, first_only)
+        return found if found.window in self._desk.own() else None
+
     def shows(self, target: Target) -> bool:
         """Whether it is on the screen now."""
         self._desk.check()
@@ -80,7 +89,9 @@ class Finder:
 
     def _no_surprise(self, target: Target, window: Window) -> None:
         """Answer a window that nobody expected, or raise what it means."""
-        if (front := self._desk.in_front(window)) is None:
+        front = self._desk.in_front(window)
+        # One that is just closing is no question.
+        if front is None or self._desk.until(lambda: self._desk.in_front(window) != front, CLOSING):
             return
         said = " ".join([front.title, *self.said(front)])
         answer = self._desk.dialogs.reply("window", said)
@@ -127,8 +138,7 @@ class Finder:
 
     def _hits(self, anchor: Anchor, window: Window) -> list[tuple[Rect, Node | None]]:
         if anchor.image:
-            crop = self._desk.crop(anchor.image, self._dpi)
-            return [(self._beside(anchor, rect), None) for rect in self._desk.images.find(crop, window.rect)]
+            return [(self._beside(anchor, rect), None) for rect in self._pictured(anchor.image, window)]
         if anchor.ocr:
             return [(self._beside(anchor, rect), None) for rect in self._desk.texts.find(anchor.ocr, window.rect)]
         if anchor.point:
@@ -139,6 +149,16 @@ class Finder:
         access = self._desk.accessibility
         assert access is not None or not nodes
         return [(rect, node) for node in nodes if access and (rect := access.rect(node)) is not None]
+
+    def _pictured(self, image: str, window: Window) -> list[Rect]:
+        """Where the picture is; a button looks different under the mouse, which is taken off it then."""
+        crop = self._desk.crop(image, self._dpi)
+        found = self._desk.images.find(crop, window.rect)
+        if not found and window.rect.holds(*self._desk.pointer.position()):
+            self._desk.pointer.rest()
+            self._desk.screen.still(window.rect, REST, REST * 4)
+            found = self._desk.images.find(crop, window.rect)
+        return found
 
     def _nodes(self, anchor: Anchor, window: Window) -> list[Node]:
         tree = self._tree()
