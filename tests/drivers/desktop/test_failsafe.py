@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from bilagsbot.drivers.desktop.failsafe import Failsafe
-from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.pointer import Pointer
 from bilagsbot.model.errors import Stopped
 from tests.drivers.desktop.displays import needs_display
@@ -22,7 +21,7 @@ def person(*does: str) -> None:
 @pytest.fixture
 def failsafe(screen_environment: Mapping[str, str]) -> Iterator[Failsafe]:
     person("mousemove", "400", "300")
-    opened = Failsafe(Pointer())
+    opened = Failsafe()
     yield opened
     opened.close()
     person("mousemove", "400", "300")
@@ -51,11 +50,3 @@ def test_the_hotkey_stops_whatever_lock_is_on(failsafe: Failsafe, lock: str) -> 
             person("key", lock)
     with pytest.raises(Stopped, match=r"Ctrl\+Alt\+Q"):
         failsafe.check()
-
-
-def test_the_mouse_is_parked_off_what_is_looked_at(screen_environment: Mapping[str, str]) -> None:
-    pointer = Pointer()
-    for rect in (Rect(100, 100, 50, 20), Rect(1200, 850, 80, 50), Rect(0, 0, 1280, 20)):
-        pointer.move(*rect.centre)
-        pointer.park(rect)
-        assert not rect.holds(*pointer.position())

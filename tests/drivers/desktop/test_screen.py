@@ -34,18 +34,6 @@ def test_of_a_rect_that_sticks_out_comes_the_part_on_the_screen(screen: Screen) 
         screen.grab(Rect(5000, 10, 20, 20))
 
 
-def test_a_change_is_told_once_and_of_its_own_rect_alone(shows: Shows, screen: Screen) -> None:
-    there, elsewhere = Rect(140, 140, 60, 40), Rect(900, 700, 60, 40)
-    shows.show()
-    assert screen.still(screen.rect, 0.1, 5)
-    assert [screen.changed(there), screen.changed(elsewhere)] == [True, True]  # never asked before
-    assert [screen.changed(there), screen.changed(elsewhere)] == [False, False]
-    shows.show(label("", 100, 80, css=RED))
-    assert screen.still(screen.rect, 0.1, 5)
-    assert [screen.changed(there), screen.changed(elsewhere)] == [True, False]
-    assert not screen.changed(there)
-
-
 def test_still_waits_for_the_last_change_and_gives_up_in_time(shows: Shows, screen: Screen) -> None:
     over = threading.Event()
 
@@ -63,14 +51,20 @@ def test_still_waits_for_the_last_change_and_gives_up_in_time(shows: Shows, scre
     assert screen.still(screen.rect, quiet=0.2, timeout=10)
 
 
-def test_a_jpeg_has_secrets_black(shows: Shows, screen: Screen) -> None:
+def test_a_jpeg_shows_the_windows_that_are_to_be_seen_and_black_elsewhere(shows: Shows, screen: Screen) -> None:
     (red,) = shows.show(label("", 100, 80, css=RED))
     assert screen.still(screen.rect, 0.1, 5)
-    for masked, shown in (((), 200), ((red, Rect(-50, -50, 60, 60)), 0)):
-        seen = cv2.imdecode(np.frombuffer(screen.jpeg(masked), np.uint8), cv2.IMREAD_COLOR)
+    corner = Rect(-50, -50, red.x + 60, red.y + 60)  # a window that lies over a part of it, and sticks out
+    for windows, in_middle, in_corner in (
+        ([(red, True)], 200, 200), ([(red, True), (corner, False)], 200, 0), ([(corner, False), (red, True)], 200, 200),
+        ([], 0, 0),
+    ):  # fmt: skip
+        seen = cv2.imdecode(np.frombuffer(screen.jpeg(windows), np.uint8), cv2.IMREAD_COLOR)
         assert seen is not None
         assert seen.shape == (800, 1280, 3)
-        assert abs(int(seen[red.centre[1], red.centre[0], 2]) - shown) < 20
+        assert abs(int(seen[red.centre[1], red.centre[0], 2]) - in_middle) < 20
+        assert abs(int(seen[red.y + 3, red.x + 3, 2]) - in_corner) < 50
+        assert seen[700, 1200].max() < 20
 
 
 def test_dots_per_inch_are_as_programs_are_told(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,9 +38,8 @@ ROLES = {
     66: "table", 69: "window", 75: "application", 79: "textbox", 82: "document", 90: "row",
     91: "treeitem", 95: "document",
 }  # fmt: skip
-ENABLED, SENSITIVE, FOCUSED, SHOWING, VISIBLE, CHECKED = 8, 24, 12, 25, 30, 4
+CHECKED, FOCUSED, SENSITIVE, SHOWING = 4, 12, 24, 25  # bits of a state
 MANY = 100  # things in one, more of which are rows rather than buttons
-GONE = "org.freedesktop.DBus.Error."
 ON_SCREEN = 0  # coordinates of the whole screen, not of the window
 
 

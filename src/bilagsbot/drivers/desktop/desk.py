@@ -1,6 +1,6 @@
 """Desk: the parts that a desktop program is seen and moved by, and how they wait."""
 
-import time
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -15,20 +15,19 @@ from bilagsbot.drivers.desktop.pointer import Pointer
 from bilagsbot.drivers.desktop.programs import Program
 from bilagsbot.drivers.desktop.screen import Screen
 from bilagsbot.drivers.desktop.texts import Texts
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.drivers.desktop.windows import Window, Windows
 from bilagsbot.drivers.dialogs import Dialogs
 from bilagsbot.model.errors import BadInput, StepFailed, Unreachable
 
-TURN = 0.004  # seconds between two looks at what was just acted on
-SLOW_TURN = 0.05  # seconds, when it takes longer
-PATIENT = 0.3  # seconds after which a look comes less often
 ENDING = 0.3  # seconds from a program's last word to its end
 PING = 1.0  # seconds that a program has to say that it lives
 
 
 @dataclass
 class Desk:
-    """Everything on one screen, for one program. `timeout` is in seconds."""
+    """Everything on one screen, for one program. `titles` are those of the selectors' windows; `timeout` is in
+    seconds."""
 
     program: Program
     windows: Windows
@@ -40,6 +39,7 @@ class Desk:
     dialogs: Dialogs
     pictures: Path
     language: str
+    titles: frozenset[str]
     accessibility: Accessibility | None
     timeout: float
     _crops: dict[str, Crop] = field(default_factory=dict)
@@ -47,7 +47,6 @@ class Desk:
     _own: list[Window] = field(default_factory=list)
     _pids: frozenset[int] = frozenset()
     _stamp: object = None
-    _pids_stamp: object = None
 
     @property
     def texts(self) -> Texts:
@@ -67,23 +66,37 @@ class Desk:
 
     def own(self) -> list[Window]:
         """The program's windows, the topmost last; looked for again whenever any window has changed."""
-        if (stamp := self.windows.stamp()) != self._stamp:
-            pids = self.pids()
-            self._own = [window for window in self.windows.all() if not pids or window.pid in pids]
-            self._stamp = stamp
+        self._look_again()
         return self._own
 
     def pids(self) -> Collection[int]:
         """The numbers of the program's processes; what it starts later comes with a window of its own."""
-        if (stamp := self.windows.stamp()) != self._pids_stamp:
-            self._pids = frozenset(process.pid for process in self.program.processes())
-            self._pids_stamp = stamp
+        self._look_again()
         return self._pids
+
+    def _look_again(self) -> None:
+        if (stamp := self.windows.stamp()) == self._stamp:
+            return
+        self._pids = frozenset(process.pid for process in self.program.processes())
+        self._own = [window for window in self.windows.all() if self._is_own(window)]
+        self._stamp = stamp
+
+    def _is_own(self, window: Window) -> bool:
+        """By its process; where no system tells that, by the titles that the selectors know. No other window may be
+        one of the program's: they are closed at the end."""
+        if sys.platform == "linux":
+            return window.pid in self._pids
+        return any(_fits(window.title, title) for title in self.titles)
 
     def titled(self, title: str) -> list[Window]:
         """The program's windows whose title fits; * stands for anything."""
-        wanted = title.casefold()
-        return [window for window in self.own() if fnmatchcase(window.title.casefold(), wanted)]
+        return [window for window in self.own() if _fits(window.title, title)]
+
+    def picture(self) -> bytes:
+        """A JPEG of the screen with nothing on it but the program's windows: what else a person has open is black."""
+        own = {window.id for window in self.own()}
+        shown = [window for window in self.windows.all() if not window.minimised]
+        return self.screen.jpeg([(window.rect, window.id in own) for window in shown])
 
     def in_front(self, window: Window) -> Window | None:
         """A modal window of the program that has to be answered before that window can be used."""
@@ -129,16 +142,13 @@ class Desk:
             raise StepFailed(str(ended)) from ended
 
     def until(self, done: Callable[[], bool], timeout: float | None = None) -> bool:
-        """Whether it comes true in time; looks often at first, then less often, so that waiting costs nothing."""
-        begun = time.monotonic()
-        ends = begun + (self.timeout if timeout is None else timeout)
-        while not done():
-            now = time.monotonic()
-            if now > ends:
-                return False
+        """Whether it comes true in time. Raises Stopped where a person stops the run meanwhile."""
+
+        def look() -> bool:
             self.failsafe.check()
-            time.sleep(TURN if now - begun < PATIENT else SLOW_TURN)
-        return True
+            return done()
+
+        return comes_true(look, self.timeout if timeout is None else timeout)
 
     def quit(self) -> None:
         """Let go of everything but the program."""
@@ -148,7 +158,13 @@ class Desk:
         for part in (self.accessibility, self.windows):
             if part is not None:
                 part.quit()
+        if self._texts is not None:
+            self._texts.close()
         self.screen.close()
+
+
+def _fits(title: str, pattern: str) -> bool:
+    return fnmatchcase(title.casefold(), pattern.casefold())
 
 
 def _owns(dialog: Window, window: Window, own: list[Window]) -> bool:

@@ -3,6 +3,9 @@
 import os
 import re
 import sys
+from contextlib import closing
+
+from bilagsbot.model.errors import Unreachable
 
 USUAL = 96
 SETTING = re.compile(r"^Xft\.dpi:\s*([\d.]+)", re.MULTILINE)
@@ -19,14 +22,11 @@ def resources() -> str:
     """What xrdb has put down on the X server; empty where there is none."""
     if sys.platform != "linux":
         return ""
-    from Xlib import X, Xatom, display, error
+    from bilagsbot.drivers.desktop.x11.connection import connect, text
 
     try:
-        server = display.Display()
-    except (error.DisplayError, OSError):
+        display = connect()
+    except Unreachable:
         return ""
-    try:
-        found = server.screen(0).root.get_full_property(Xatom.RESOURCE_MANAGER, X.AnyPropertyType)
-        return found.value.decode("latin-1") if found else ""
-    finally:
-        server.close()
+    with closing(display):
+        return text(display, display.screen().root, "RESOURCE_MANAGER")

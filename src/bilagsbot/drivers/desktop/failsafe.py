@@ -4,9 +4,13 @@ import select
 import sys
 import threading
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from bilagsbot.drivers.desktop.pointer import CORNER, Pointer
+from bilagsbot.drivers.desktop.pointer import CORNER
 from bilagsbot.model.errors import Stopped
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
 
 HOTKEY = "Stopped by a person: Ctrl+Alt+Q was pressed."
 LOOK = 0.1  # seconds between two looks at the pointer
@@ -15,13 +19,15 @@ LOOK = 0.1  # seconds between two looks at the pointer
 class Failsafe:
     """Watches in a thread of its own. Where there is no X11 only pyautogui's corner stops, at its next act."""
 
-    def __init__(self, pointer: Pointer) -> None:
-        self._pointer = pointer
+    def __init__(self) -> None:
         self._over = threading.Event()
         self.tripped = ""
         self._thread: threading.Thread | None = None
         if sys.platform == "linux":
-            self._thread = threading.Thread(target=self._watch, name="failsafe", daemon=True)
+            from bilagsbot.drivers.desktop.x11.connection import connect
+
+            display = connect()  # here, where a screen that is not there is an error of the run's
+            self._thread = threading.Thread(target=self._watch, args=(display,), name="failsafe", daemon=True)
             self._thread.start()
 
     def check(self) -> None:
@@ -35,12 +41,9 @@ class Failsafe:
         if self._thread:
             self._thread.join()
 
-    def _watch(self) -> None:
+    def _watch(self, display: "Display") -> None:
         from Xlib import XK, X, error
 
-        from bilagsbot.drivers.desktop.x11.connection import connect
-
-        display = connect()
         root = display.screen().root
         key = display.keysym_to_keycode(XK.XK_q)
         for locks in (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask):  # Caps Lock and Num Lock count as held

@@ -36,8 +36,7 @@ class Fields:
             desk.focus(found.window)
             x, y = found.rect.centre
             desk.point_at(found.window, x, y)
-            again = self._finder.now(found.target) if found.node is None else self._still(found)
-            if again is not None and again.rect == found.rect and desk.windows.at(x, y) == found.window.id:
+            if self._finder.again(found) == found and desk.windows.at(x, y) == found.window.id:
                 desk.pointer.click(x, y)
                 return
             desk.until(lambda: desk.windows.at(x, y) == found.window.id, TAKEN)  # noqa: B023 - done within the turn
@@ -158,14 +157,6 @@ class Fields:
 
             if not self._desk.until(ready):
                 raise StepFailed(f"{target.name} did not react in {self._desk.timeout:g} seconds: it is disabled")
-
-    def _still(self, found: Found) -> Found | None:
-        """The same thing where its program says it is by now."""
-        assert found.node is not None
-        access = self._desk.accessibility
-        rect = access.rect(found.node) if access else None
-        window = next((one for one in self._desk.own() if one.id == found.window.id), None)
-        return Found(found.target, window, rect, found.node) if rect and window else None
 
     def _take_keyboard(self, found: Found) -> Found:
         """Click into a field until it has the keyboard. Raises StepFailed where it does not take it."""

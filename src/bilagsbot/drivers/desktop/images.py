@@ -37,12 +37,6 @@ class Images:
             self._frame = Frame(picture)
         return self._frame.find(crop)
 
-    def there(self, crop: Crop, rect: Rect) -> bool:
-        """Whether the crop is seen at this very place; says nothing of any other."""
-        if not rect.within(self._screen.rect) or (rect.width, rect.height) != crop.size:
-            return False
-        return alike(self._screen.grab(rect).pixels, crop) is not None
-
 
 class Frame:
     """One picture of a region, and what was found in it."""

@@ -33,18 +33,15 @@ class Desktop:
 
     def open(self, selectors: Selectors) -> DesktopDriver:
         """Start the program, or take the one that runs. Raises Unreachable where no window of it comes."""
-        return self.drive(Program(self._spec, self._workspace, self._environment, self._log), selectors)
-
-    def drive(self, program: Program, selectors: Selectors) -> DesktopDriver:
-        """Start that program and drive it."""
+        program = Program(self._spec, self._workspace, self._environment, self._log)
         windows = open_windows()
         pointer = Pointer()
-        width, height = (screen := Screen()).size
-        pointer.move(width - 2, height - 2)  # out of the failsafe's corner, and of what is looked at
+        screen = Screen()
+        pointer.rest()  # out of the failsafe's corner, too
         desk = Desk(
-            program, windows, open_keyboard(pointer), pointer, screen, Images(screen), Failsafe(pointer),
+            program, windows, open_keyboard(pointer), pointer, screen, Images(screen), Failsafe(),
             Dialogs(selectors.alerts == "reject"), self._workspace / "selectors" / selectors.app, selectors.language,
-            None, selectors.timeout,
+            frozenset(target.window for target in selectors.targets.values() if target.window), None, selectors.timeout,
         )  # fmt: skip
         driver = DesktopDriver(desk, selectors)
         try:
@@ -74,21 +71,15 @@ def desktop(spec: ProgramSpec, selectors: Selectors, workspace: Path, log: Path)
     Raises Unreachable, with a line for each thing that this machine has otherwise than the selectors need it.
     """
     recorded = selectors.recorded
-    seen = any(anchor.ocr for target in selectors.targets.values() for anchor in target.find)
+    targets = selectors.targets.values()
+    seen = any(anchor.ocr or anchor.image for target in targets for anchor in target.find)
+    read = seen or not selectors.accessibility or any(target.verify for target in targets)
     require(Needs(
-        spec.display, recorded.screen, recorded.dpi, recorded.layout, selectors.language if seen else "",
+        spec.display, recorded.screen, recorded.dpi, recorded.layout, selectors.language if read else "",
         spec.command, recorded.version,
     ))  # fmt: skip
     if spec.display == "screen":
         yield Desktop(spec, workspace, log, for_programs(os.environ))
         return
-    with VirtualDisplay() as display:
-        before = {name: os.environ.get(name) for name in display.own}
-        os.environ.update(display.own)
-        try:
-            yield Desktop(spec, workspace, log, display.environment)
-        finally:
-            for name, value in before.items():
-                os.environ.pop(name, None)
-                if value is not None:
-                    os.environ[name] = value
+    with VirtualDisplay() as display, display.driven():
+        yield Desktop(spec, workspace, log, display.environment)

@@ -4,15 +4,15 @@ import time
 
 from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.pointer import Pointer
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.model.errors import StepFailed
 
-TURN = 0.01  # seconds between two looks
 PASTED = 0.1  # seconds a program needs to fetch what is pasted; nothing tells that it has
 
 
 class PlainWindows:
-    """See Windows, by pygetwindow. It tells no process, no owner, and not what lies over what: those are 0."""
+    """See Windows, by pygetwindow. It tells no process and no owner: those are 0."""
 
     def __init__(self) -> None:
         import pygetwindow
@@ -37,16 +37,12 @@ class PlainWindows:
         return self.active() == window.id
 
     def focus(self, window: Window, timeout: float) -> bool:
-        ends = time.monotonic() + timeout
         self._ask(window, "restore" if window.minimised else "activate")
-        while self.active() != window.id:
-            if time.monotonic() > ends:
-                return False
-            time.sleep(TURN)
-        return True
+        return comes_true(lambda: self.active() == window.id, timeout)
 
     def at(self, x: int, y: int) -> int:
-        return 0
+        there = [window.id for window in self.all() if not window.minimised and window.rect.holds(x, y)]
+        return there[-1] if there else 0
 
     def answers(self, window: Window, timeout: float) -> bool:
         return True

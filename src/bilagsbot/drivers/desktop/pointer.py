@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.keynames import combination
 from bilagsbot.model.errors import StepFailed, Stopped, Unreachable
 
@@ -42,13 +41,10 @@ class Pointer:
         x, y = self._hand.position()
         return int(x), int(y)
 
-    def park(self, rect: Rect) -> None:
-        """Move off a rect that is to be looked at: what is under the mouse looks different. Never into a corner."""
-        if rect.holds(*self.position()):
-            width, height = self._hand.size()
-            across = rect.right + 1 if rect.right + 1 < width - 1 else max(rect.x - 2, 1)
-            down = rect.bottom + 1 if rect.bottom + 1 < height - 1 else max(rect.y - 2, 1)
-            self.move(across, down)
+    def rest(self) -> None:
+        """Move to where nothing is looked at: what is under the mouse looks different. Not into a corner that stops."""
+        width, height = self._hand.size()
+        self.move(width - 2, height - 2)
 
     def press(self, key: str) -> None:
         """A key or a combination as Playwright writes them. Raises StepFailed for a key of another name, or one that

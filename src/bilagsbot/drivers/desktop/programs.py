@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,11 +12,11 @@ from pathlib import Path
 from bilagsbot.drivers.desktop import processes
 from bilagsbot.drivers.desktop.adopting import find_running, that_opened
 from bilagsbot.drivers.desktop.processes import Process
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.model.errors import Unreachable, writable
 from bilagsbot.model.program import ProgramSpec
 
 ENDING = 5.0  # seconds for the program of a killed run to be gone
-LOOK = 0.02  # seconds between two looks
 MOST_READ = 2000  # bytes of the log
 
 
@@ -62,26 +61,28 @@ class Program:
         """Two programs with one file lose what the other saves. One of a run that was killed is about to end."""
         if not self._spec.file:
             return
-        file, until = self._workspace / self._spec.file, time.monotonic() + ENDING
-        while others := that_opened(file):
-            if time.monotonic() > until:
-                raise Unreachable(
-                    f"{self._spec.file} is open already, in process {others[0].pid}: what one program saves, the other "
-                    "would overwrite. Save and close it there, or write `adopt: true` in the bot; then run again."
-                )
-            time.sleep(LOOK)
+        file = self._workspace / self._spec.file
+        comes_true(lambda: not that_opened(file), ENDING)
+        if others := that_opened(file):
+            raise Unreachable(
+                f"{self._spec.file} is open already, in process {others[0].pid}: what one program saves, the other "
+                "would overwrite. Save and close it there, or write `adopt: true` in the bot; then run again."
+            )
 
     def wait_until(self, ready: Callable[[], bool], timeout: float) -> None:
         """Wait until `ready`, such as that its window is there; `timeout` is in seconds.
 
         Raises Unreachable where the program ends before, or takes longer.
         """
-        until = time.monotonic() + timeout
-        while not ready():
+
+        def look() -> bool:
+            if ready():
+                return True
             self.check()
-            if time.monotonic() > until:
-                raise Unreachable(f"{self._spec.command} was not ready within {timeout:g} s{self._last_line()}.")
-            time.sleep(LOOK)
+            return False
+
+        if not comes_true(look, timeout):
+            raise Unreachable(f"{self._spec.command} was not ready within {timeout:g} s{self._last_line()}.")
 
     def check(self) -> None:
         """Raises Unreachable, with what the program said last, where it has ended."""
@@ -132,9 +133,7 @@ class Program:
                 self._gone(timeout)
 
     def _gone(self, timeout: float) -> None:
-        until = time.monotonic() + timeout
-        while self.running() and time.monotonic() < until:
-            time.sleep(LOOK)
+        comes_true(lambda: not self.running(), timeout)
 
     def _signal(self, how: str) -> None:
         assert self._started is not None

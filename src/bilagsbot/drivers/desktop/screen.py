@@ -1,7 +1,6 @@
-"""Screen: pictures of the screen, and whether it has changed."""
+"""Screen: pictures of the screen, and when it has come to rest."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,6 @@ from bilagsbot.model.errors import StepFailed, Unreachable
 Pixels = NDArray[np.uint8]
 
 QUALITY = 60
-REMEMBERED = 8
 SHORTEST_POLL, LONGEST_POLL = 0.01, 0.1
 
 
@@ -52,7 +50,6 @@ class Screen:
                 f"There is no screen to look at: {error}. Start this in a desktop session, or set DISPLAY to one."
             ) from error
         self.rect = Rect(whole["left"], whole["top"], whole["width"], whole["height"])
-        self._seen: OrderedDict[Rect, bytearray] = OrderedDict()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -64,17 +61,6 @@ class Screen:
         shot, rect = self._shot(rect)
         whole = np.frombuffer(shot.raw, np.uint8).reshape(rect.height, rect.width, 4)
         return Picture(np.asarray(cv2.cvtColor(whole, cv2.COLOR_BGRA2BGR), np.uint8), rect)
-
-    def changed(self, rect: Rect) -> bool:
-        """Whether it looks otherwise than when it was last asked of the same rect; true the first time.
-
-        Compares all pixels, which takes less time than any checksum. The last eight rects are remembered."""
-        now = self._shot(rect)[0].raw
-        before = self._seen.pop(rect, None)
-        self._seen[rect] = now
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
-        return before != now
 
     def still(self, rect: Rect, quiet: float, timeout: float) -> bool:
         """Wait until nothing in it has changed for `quiet` seconds; whether that came within `timeout` seconds."""
@@ -90,13 +76,17 @@ class Screen:
                 last, since = now, time.monotonic()
         return True
 
-    def jpeg(self, masked: Sequence[Rect] = ()) -> bytes:
-        """The whole screen as a JPEG, with the masked rects black."""
+    def jpeg(self, windows: Sequence[tuple[Rect, bool]]) -> bytes:
+        """The screen as a JPEG: black, and on it, from the lowest on, the windows that are to be seen (True), under
+        what the others (False) cover."""
         picture = self.grab()
-        for rect in masked:
-            left, top = max(rect.x - self.rect.x, 0), max(rect.y - self.rect.y, 0)
-            picture.pixels[top : max(rect.bottom - self.rect.y, 0), left : max(rect.right - self.rect.x, 0)] = 0
-        return cv2.imencode(".jpg", picture.pixels, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
+        seen = np.zeros_like(picture.pixels)
+        for rect, shown in windows:
+            place = rect.common(self.rect).moved(-self.rect.x, -self.rect.y)
+            if place.width > 0 and place.height > 0:
+                part = np.s_[place.y : place.bottom, place.x : place.right]
+                seen[part] = picture.pixels[part] if shown else 0
+        return cv2.imencode(".jpg", seen, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1].tobytes()
 
     def dpi(self) -> int:
         """Dots per inch as programs are told, 96 where nothing tells."""

@@ -18,6 +18,7 @@ from bilagsbot.drivers.desktop.sight import look
 from bilagsbot.drivers.desktop.surroundings import for_programs
 from bilagsbot.drivers.desktop.texts import Texts
 from bilagsbot.drivers.desktop.virtual import VirtualDisplay
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.drivers.desktop.x11.keyboard import X11Keyboard
 from bilagsbot.drivers.desktop.x11.windows import X11Windows
@@ -61,15 +62,8 @@ def _a_screen() -> Iterator[Mapping[str, str]]:
         require(Needs())
         yield for_programs(os.environ)
         return
-    before = dict(os.environ)
-    with VirtualDisplay() as display:
-        os.environ.update(display.own)
-        try:
-            yield display.environment
-        finally:
-            for name in display.own:
-                os.environ.pop(name)
-                os.environ.update({name: before[name]} if name in before else {})
+    with VirtualDisplay() as display, display.driven():
+        yield display.environment
 
 
 class Checks:
@@ -95,11 +89,14 @@ class Checks:
         ]
 
     def _window(self) -> Window:
-        ends = time.monotonic() + PATIENCE
-        while not (found := [window for window in self._windows.all() if window.title == TITLE]):
-            if time.monotonic() > ends:
-                raise StepFailed("the window manager does not tell of the window. Does one run?")
-            time.sleep(0.005)
+        found: list[Window] = []
+
+        def told() -> bool:
+            found[:] = [window for window in self._windows.all() if window.title == TITLE]
+            return bool(found)
+
+        if not comes_true(told, PATIENCE):
+            raise StepFailed("the window manager does not tell of the window. Does one run?")
         return found[0]
 
     def _focused(self) -> str:
@@ -131,11 +128,8 @@ class Checks:
         if self._keyboard.caps_lock() == on:
             return
         pyautogui.press("capslock")
-        ends = time.monotonic() + PATIENCE
-        while self._keyboard.caps_lock() != on:
-            if time.monotonic() > ends:
-                raise StepFailed("Caps Lock is not seen")
-            time.sleep(0.005)
+        if not comes_true(lambda: self._keyboard.caps_lock() == on, PATIENCE):
+            raise StepFailed("Caps Lock is not seen")
 
     def _click(self) -> str:
         self._pointer.click(*self._program.ask().button.centre)

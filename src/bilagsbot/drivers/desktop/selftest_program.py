@@ -3,12 +3,12 @@
 import importlib.util
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 
 from pydantic import BaseModel
 
 from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.model.errors import StepFailed, Unreachable
 
 WINDOW = "bilagsbot.drivers.desktop.selftest_window"
@@ -54,14 +54,11 @@ class SelftestProgram:
             return State.model_validate_json(line)
         raise self._gone()
 
-    def wait(self, until: Callable[[State], bool], what: str) -> State:
+    def wait(self, until: Callable[[State], bool], what: str) -> None:
         """Wait until it shows that. Raises StepFailed where it does not in time."""
-        ends = time.monotonic() + PATIENCE
-        while not until(state := self.ask()):
-            if time.monotonic() > ends:
-                raise StepFailed(f"{what}; the field shows {state.text!r}, and the button had {state.clicks} clicks")
-            time.sleep(0.005)
-        return state
+        if not comes_true(lambda: until(self.ask()), PATIENCE):
+            state = self.ask()
+            raise StepFailed(f"{what}; the field shows {state.text!r}, and the button had {state.clicks} clicks")
 
     def end(self) -> None:
         """Close it, by force where it hangs."""

@@ -24,7 +24,6 @@ class DesktopDriver:
 
     def __init__(self, desk: Desk, selectors: Selectors) -> None:
         self._desk = desk
-        self._window = selectors.window
         self._finder = Finder(desk, selectors.recorded.dpi)
         self._fields = Fields(desk, self._finder)
         self._aimed: Found | None = None
@@ -114,30 +113,29 @@ class DesktopDriver:
                 raise StepFailed(f"{target.name} is disabled")
             self._desk.focus(found.window)
             self._desk.point_at(found.window, *found.rect.centre)
-            before, found = found, self._finder.find(target, first_only=True)
-            if before == found:
+            if self._finder.again(found, first_only=True) == found:
                 self._reached(found)
                 self._aimed = found
                 return
+            found = self._finder.find(target, first_only=True)
         raise StepFailed(f"{target.name} does not lie still")
 
     def submit(self, target: Target, deadline: float) -> None:
         aimed, self._aimed = self._aimed, None
         if aimed is None or aimed.target.name != target.name:
             raise StepFailed(f"{target.name} was not aimed at, so nothing is posted")
-        self._finder.find(target, first_only=True)  # a window that came in between says why there is no focus
+        found = self._finder.find(target, first_only=True)  # a window that came in between says what it wants
         self._desk.focus(aimed.window)
         self._desk.point_at(aimed.window, *aimed.rect.centre)
-        now = self._finder.find(target, first_only=True)
-        if now.rect != aimed.rect or now.node != aimed.node or now.window.id != aimed.window.id:
+        if found != aimed or self._finder.again(found, first_only=True) != aimed:
             raise StepFailed(f"{target.name} has changed since it was aimed at, so it was not clicked")
-        self._reached(now)
+        self._reached(aimed)
         self._desk.failsafe.check()
         # X11 drops no click that comes too late, so the clock is looked at last of all, with the mouse in its place.
         if time.time() > deadline:
             raise StepFailed(f"the click on {target.name} came too late and was dropped")
         self._desk.dialogs.deadline = deadline  # a yes to what it asks then posts as well
-        self._desk.pointer.click(*now.rect.centre)
+        self._desk.pointer.click(*aimed.rect.centre)
 
     def answer(self, answer: Answer) -> None:
         self._desk.dialogs.arm(answer)
@@ -159,7 +157,7 @@ class DesktopDriver:
             raise StepFailed(f"the window that {opener.name} opened did not close")
 
     def picture(self) -> bytes:
-        return self._desk.screen.jpeg()
+        return self._desk.picture()
 
     def close(self) -> None:
         def close_windows() -> None:

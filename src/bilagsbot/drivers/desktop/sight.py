@@ -38,12 +38,10 @@ def _look_x11() -> Sight | None:
 
 
 def _look_elsewhere() -> Sight | None:
-    from mss import mss
-    from mss.exception import ScreenShotError
+    from bilagsbot.drivers.desktop.screen import Screen
 
     try:
-        with mss() as screens:
-            whole = screens.monitors[0]
-    except ScreenShotError:
+        with closing(Screen()) as screen:
+            return Sight(*screen.size)
+    except Unreachable:
         return None
-    return Sight(whole["width"], whole["height"])

@@ -28,11 +28,13 @@ class Line:
 
 
 class Texts:
-    """Reads the screen in one language, `nor` or `nor+eng`. Raises Unreachable where there are no data for it."""
+    """Reads the screen in one language, `nor` or `nor+eng`; what it read holds for as long as the region looks
+    the same to the pixel. Raises Unreachable where there are no data for it."""
 
     def __init__(self, screen: Screen, language: str) -> None:
         self._screen = screen
         self._reader = Reader(language)
+        self._last: tuple[Picture, list[Line]] | None = None
 
     def read(self, rect: Rect) -> str:
         """The one line that stands in the rect, as in a field, whose frame is no ink; empty where there is none."""
@@ -53,8 +55,10 @@ class Texts:
     def lines(self, region: Rect) -> list[Line]:
         """All lines in the region, from the top down and from the left."""
         picture = self._screen.grab(region)
-        lines = [self._line(picture, rect) for rect in text_lines(picture.pixels)]
-        return [line for line in lines if line.text]
+        if self._last is None or not self._last[0].same(picture):
+            lines = [self._line(picture, rect) for rect in text_lines(picture.pixels)]
+            self._last = picture, [line for line in lines if line.text]
+        return self._last[1]
 
     def find(self, text: str, region: Rect) -> list[Rect]:
         """Every place where the text stands for itself: as whole lines if there are such, else as whole words of

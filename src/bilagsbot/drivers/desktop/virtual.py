@@ -8,13 +8,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Self
 
 from bilagsbot.drivers.desktop.minder import PREFIX, end_all
 from bilagsbot.drivers.desktop.openbox import write_settings
 from bilagsbot.drivers.desktop.surroundings import without_session
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.drivers.desktop.xauthority import make_key, write_key
 from bilagsbot.model.errors import Unreachable
 
@@ -46,6 +48,19 @@ class VirtualDisplay:
     def own(self) -> dict[str, str]:
         """DISPLAY and XAUTHORITY."""
         return {name: self.environment[name] for name in ("DISPLAY", "XAUTHORITY")}
+
+    @contextmanager
+    def driven(self) -> Iterator[None]:
+        """For as long as the block takes, this process drives this display: libraries ask the environment for it."""
+        before = {name: os.environ.get(name) for name in self.own}
+        os.environ.update(self.own)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name, None)
+                if value is not None:
+                    os.environ[name] = value
 
     def __enter__(self) -> Self:
         if sys.platform != "linux":
@@ -108,11 +123,9 @@ class VirtualDisplay:
         done = f"touch {shlex.quote(str(ready))}"
         command = ["openbox", "--sm-disable", "--config-file", str(settings), "--startup", done]
         process = self._run(folder, command, self.environment)
-        until = time.monotonic() + PATIENCE
-        while not ready.exists():
-            if process.poll() is not None or time.monotonic() > until:
-                raise _dead(folder, "openbox")
-            time.sleep(0.002)
+        comes_true(lambda: ready.exists() or process.poll() is not None, PATIENCE)
+        if not ready.exists():
+            raise _dead(folder, "openbox")
 
     def _reporting(self, folder: Path, command: Callable[[str], list[str]]) -> IO[bytes]:
         """Start a program that writes a line to a file descriptor of its own when it is ready."""

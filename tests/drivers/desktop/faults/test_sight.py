@@ -1,5 +1,6 @@
 """What is only seen: pictures hold for one look of a program, words for every."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,23 @@ def test_a_picture(driver: DesktopDriver, form: Form, crop: dict[str, str], save
     assert driver.drift == [Drift("save", 1)]
     with pytest.raises(StepFailed, match="was not found"):
         driver.aim(both)  # what posts is found by its first anchor
+
+
+def test_a_picture_of_what_looks_different_under_the_mouse(
+    driver: DesktopDriver, form: Form, crop: dict[str, str], saved: Saved
+) -> None:
+    seen = target("save", find=crop, **{"is": {}})
+    there = driver._finder.find(seen).rect
+    driver._desk.pointer.move(*there.centre)
+    driver._desk.screen.still(there, 0.2, 5)
+    assert not driver._desk.images.find(driver._desk.crop("save.png", 96), there.grown(20)), (
+        "GTK marks what is under it"
+    )
+
+    driver.fill(target("Dato"), "1")
+    driver.aim(seen)
+    driver.submit(seen, time.time() + 60)
+    assert wait(saved)
 
 
 @pytest.mark.parametrize("look", ["dark", "scale"])
