@@ -46,6 +46,7 @@ class Desk:
     _texts: Texts | None = None
     _own: list[Window] = field(default_factory=list)
     _pids: frozenset[int] = frozenset()
+    _owners: frozenset[int] | None = None
     _stamp: object = None
 
     @property
@@ -77,8 +78,11 @@ class Desk:
     def _look_again(self) -> None:
         if (stamp := self.windows.stamp()) == self._stamp:
             return
-        self._pids = frozenset(process.pid for process in self.program.processes())
-        self._own = [window for window in self.windows.all() if self._is_own(window)]
+        windows = self.windows.all()
+        if (owners := frozenset(window.pid for window in windows)) != self._owners:
+            self._pids = frozenset(process.pid for process in self.program.processes())
+            self._owners = owners
+        self._own = [window for window in windows if self._is_own(window)]
         self._stamp = stamp
 
     def _is_own(self, window: Window) -> bool:

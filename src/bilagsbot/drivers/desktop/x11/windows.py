@@ -1,6 +1,7 @@
 """The windows of an X11 screen, as an EWMH window manager tells them."""
 
 import time
+from collections.abc import Sequence
 
 from Xlib import X, error
 from Xlib.protocol.event import ClientMessage
@@ -14,6 +15,9 @@ from bilagsbot.drivers.desktop.x11.ping import Ping
 
 EVENTS = X.SubstructureNotifyMask | X.PropertyChangeMask
 A_PERSON = 2  # the source of a request, in EWMH's words: window managers obey it at once
+# What a Window tells comes from these. Other properties, and windows that no manager has taken in, change all the time.
+TELLING = ("_NET_WM_NAME", "WM_NAME", "_NET_WM_PID", "_NET_WM_STATE", "WM_TRANSIENT_FOR")
+MOVES = (X.ConfigureNotify, X.MapNotify, X.UnmapNotify, X.ReparentNotify)
 TURN = 0.002  # seconds between two looks at what a window manager has done by now
 
 
@@ -26,6 +30,8 @@ class X11Windows:
         self._root.change_attributes(event_mask=EVENTS)
         self._watched: set[int] = set()
         self._events = 0
+        self._telling, self._stacking = {self._atom(name) for name in TELLING}, self._atom("_NET_CLIENT_LIST_STACKING")
+        self._order: Sequence[int] = ()
         self._ping = Ping(name)
         self._manager = Manager(name)
         self._display.sync()
@@ -103,11 +109,19 @@ class X11Windows:
         self._manager.quit()
 
     def _take(self) -> None:
+        stacked = False
         while self._display.pending_events():
             event = self._display.next_event()
-            self._events += 1
             if event.type == X.DestroyNotify:  # the next window may have its number
                 self._watched.discard(event.window.id)
+            elif event.type == X.PropertyNotify and event.atom == self._stacking:
+                stacked = True
+            elif (event.type == X.PropertyNotify and event.atom in self._telling) or event.type in MOVES:
+                self._events += 1
+        # Managers write it again with every click, mostly as it was.
+        if stacked and (order := numbers(self._display, self._root, "_NET_CLIENT_LIST_STACKING")) != self._order:
+            self._order = order
+            self._events += 1
 
     def _window(self, number: int) -> Window | None:
         """What is to be known of a client, or None where it has gone."""
