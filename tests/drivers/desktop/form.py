@@ -168,7 +168,7 @@ class Form(Gtk.Window):
         self.entries[name].grab_focus()
 
     def do_what_disable(self, name: str) -> None:
-        {**self.buttons, **self.entries}[name].set_sensitive(False)
+        {**self.buttons, **self.entries, "alt": self.get_child()}[name].set_sensitive(False)
 
     def do_what_enable(self, name: str) -> None:
         {**self.buttons, **self.entries}[name].set_sensitive(True)

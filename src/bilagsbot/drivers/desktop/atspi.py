@@ -1,6 +1,7 @@
 """Accessibility on Linux: AT-SPI over D-Bus, spoken by jeepney, so that no system library is needed."""
 
-from collections import Counter, deque
+import time
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -19,9 +20,9 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from bilagsbot.drivers.desktop.accessibility import Node, Tree
 from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.drivers.desktop.kept import ROLES, SENSITIVE, SHOWING, SPI, Kept
 from bilagsbot.model.errors import StepFailed
 
-SPI = "org.a11y.atspi."
 REGISTRY = "org.a11y.atspi.Registry"
 # What makes a tree another. Programs tell only what somebody has asked for, and build their tree only then.
 EVENTS = (
@@ -29,17 +30,9 @@ EVENTS = (
     "object:property-change:accessible-name", "object:property-change:accessible-parent", "window:create",
 )  # fmt: skip
 SIGNALS = (f"{SPI}Event.Object", f"{SPI}Event.Window", f"{SPI}Cache")
-# Role numbers of atspi-constants.h, in the words of ARIA where it has one.
-ROLES = {
-    2: "alert", 7: "checkbox", 8: "menuitemcheckbox", 11: "combobox", 16: "dialog", 23: "window", 29: "label",
-    31: "listbox", 32: "option", 33: "menu", 34: "menubar", 35: "menuitem", 37: "tab", 38: "tablist", 40: "password",
-    43: "button", 44: "radio", 45: "menuitemradio", 52: "spinbutton", 54: "status", 55: "table", 56: "cell",
-    57: "columnheader", 58: "rowheader", 60: "terminal", 61: "textbox", 62: "button", 63: "toolbar", 65: "tree",
-    66: "table", 69: "window", 75: "application", 79: "textbox", 82: "document", 90: "row",
-    91: "treeitem", 95: "document",
-}  # fmt: skip
-CHECKED, FOCUSED, SENSITIVE, SHOWING = 4, 12, 24, 25  # bits of a state
-MANY = 100  # things in one, more of which are rows rather than buttons
+CHECKED, FOCUSED = 4, 12  # bits of a state
+TRUSTED = 5.0  # seconds before programs are asked anew all the same: not all of them tell of every change
+ASKED = 0.3  # seconds before they are asked again for what they do not tell of
 ON_SCREEN = 0  # coordinates of the whole screen, not of the window
 
 
@@ -51,8 +44,9 @@ class Atspi:
         self._timeout = timeout
         self._bus = _connect(session)
         self._programs: dict[str, int] = {}  # bus name: process number
-        self._kept: tuple[list[str], Tree] | None = None
-        self._short: list[Node] = []  # what holds more than the tree has in it
+        self._kept, self._taken = Kept([]), 0.0
+        self._names_kept: list[str] | None = None
+        self._later: tuple[Tree, list[Node], float] = (Tree({}), [], 0.0)  # what it lacked, and until when that holds
         self._heard: deque[Message] = deque()  # what has changed since that tree was taken
         for interface in SIGNALS:
             rule = MatchRule(type="signal", interface=interface)
@@ -64,20 +58,19 @@ class Atspi:
     def tree(self, pids: Collection[int]) -> Tree:
         names = self._names(pids)
         heard = [self._heard.popleft() for _ in range(len(self._heard))]
-        if self._kept and self._kept[0] == names and all(_told(self._kept[1].nodes, message) for message in heard):
-            return self._kept[1]
-        nodes: dict[str, Node] = {}
-        holds: dict[str, int] = {}
+        if self._names_kept == names and time.monotonic() - self._taken < TRUSTED and self._kept.hear(heard):
+            return self._kept.tree
+        items = []
         for bus in names:
             with suppress(DBusErrorResponse, TimeoutError):
-                for item in self._call(bus, "/org/a11y/atspi/cache", f"{SPI}Cache", "GetItems")[0]:
-                    node = _node(item)
-                    nodes[node.id], holds[node.id] = node, item[4]
-        tree = Tree(nodes)
-        has = Counter(node.parent for node in nodes.values())
-        self._short = [node for id, node in nodes.items() if node.showing and has[id] < holds[id] <= MANY]
-        self._kept = (names, tree) if nodes else None
-        return tree
+                items += self._call(bus, "/org/a11y/atspi/cache", f"{SPI}Cache", "GetItems")[0]
+                # All that it told before its answer is in the answer.
+                later = [one for one in self._heard if one.header.fields[HeaderFields.sender] != bus]
+                self._heard.clear()
+                self._heard.extend(later)
+        self._kept, self._taken = Kept(items), time.monotonic()
+        self._names_kept = names if items else None
+        return self._kept.tree
 
     def _answers(self, bus: str) -> bool:
         """Whether a program answers. All that it told before has been heard by then, as D-Bus keeps the order."""
@@ -87,8 +80,12 @@ class Atspi:
         return False
 
     def later(self) -> list[Node]:
-        known = self._kept[1].nodes if self._kept else {}
-        return [found for holder in self._short for found in self._below(holder, holder, known)]
+        tree, known, until = self._later
+        if tree is not self._kept.tree or time.monotonic() > until:
+            tree = self._kept.tree
+            known = [found for holder in self._kept.short() for found in self._below(holder, holder, tree.nodes)]
+            self._later = tree, known, time.monotonic() + ASKED
+        return known
 
     def _below(self, above: Node, holder: Node, known: Mapping[str, Node]) -> Iterator[Node]:
         """What it holds and the tree has not, as if the holder held all of it: what lies between comes and goes."""
@@ -199,29 +196,6 @@ class Atspi:
         if answer.header.message_type is MessageType.error:
             raise DBusErrorResponse(answer)
         return answer.body
-
-
-def _told(nodes: dict[str, Node], message: Message) -> bool:
-    """Whether the tree still holds after what a program told; where it does not, the program is asked anew."""
-    fields, body = message.header.fields, message.body
-    member, detail = fields[HeaderFields.member], str(body[0])
-    node = nodes.get(f"{fields[HeaderFields.sender]} {fields[HeaderFields.path]}")
-    if member == "StateChanged" and node is not None:
-        known = {"showing": node.showing, "sensitive": node.enabled}
-        return detail not in known or known[detail] == bool(body[1])
-    if member == "PropertyChange" and node is not None:
-        return detail != "accessible-name" or body[3] == ("s", node.name)
-    return member in ("StateChanged", "PropertyChange")  # of what is not in the tree
-
-
-def _node(item: Any) -> Node:
-    """A node from an entry of Cache.GetItems: (itself, program, parent, index, count, interfaces, name, role, …)."""
-    (bus, path), _, (_, above), _, _, interfaces, name, role, _, states = item
-    state = states[0] | states[1] << 32
-    return Node(
-        f"{bus} {path}", f"{bus} {above}", ROLES.get(role, str(role)), name, bool(state >> SHOWING & 1),
-        bool(state >> SENSITIVE & 1), f"{SPI}EditableText" in interfaces,
-    )  # fmt: skip
 
 
 def _address(node: Node) -> tuple[str, str]:

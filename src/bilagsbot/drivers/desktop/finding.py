@@ -33,6 +33,7 @@ class Finder:
     def __init__(self, desk: Desk, dpi: int) -> None:
         self._desk, self._dpi = desk, dpi
         self._scale = desk.screen.dpi() / dpi
+        self._labels: tuple[Tree, dict[str, Node]] = (Tree({}), {})  # which field each one stands left of
         self.drift: list[Drift] = []
 
     def find(self, target: Target, first_only: bool = False) -> Found:
@@ -188,10 +189,16 @@ class Finder:
         fields = [n for n in inside if n.role in FIELDS]
         if called := [n for n in fields if n.name == label]:
             return called
-        found = []
+        if self._labels[0] is not tree:
+            self._labels = tree, {}
+        known, found = self._labels[1], []
         for node in inside:
-            if node.role == "label" and node.name == label and (nearest := self._right_of(node, fields)):
-                found.append(nearest)
+            if node.role == "label" and node.name == label:
+                # Its field stays its field while the program tells of no change, if it still stands there.
+                same_one = [known[node.id]] if node.id in known else []
+                if nearest := self._right_of(node, same_one) or self._right_of(node, fields):
+                    known[node.id] = nearest
+                    found.append(nearest)
         return found
 
     def _right_of(self, label: Node, fields: Sequence[Node]) -> Node | None:
