@@ -21,7 +21,7 @@ class Fields:
 
     def click(self, target: Target) -> None:
         """One click in its middle."""
-        found = self._finder.find(target)
+        found = self._finder.ready(target)
         self._enabled(found)
         self.strike(found)
 
@@ -76,7 +76,7 @@ class Fields:
             shown = self._shows(found, text)
         if same(shown, text, found.target.as_):  # else it stays, and the caller tells that it differs
             self._desk.pointer.press(found.target.commit)
-            if not self._desk.until(lambda: self._moved(found)):
+            if not self._desk.until(lambda: self._moved(found, shown)):
                 raise StepFailed(f"{found.target.name}: the keyboard stays there after {found.target.commit}")
         return shown
 
@@ -85,9 +85,11 @@ class Fields:
         self._desk.until(lambda: self.shown(found) == text, TAKEN)
         return self.shown(found)
 
-    def _moved(self, found: Found) -> bool:
+    def _moved(self, found: Found, shown: str) -> bool:
+        """Whether the keyboard is in another cell: elsewhere, or with another text in it, as programs draw it in its
+        new place only with the next frame."""
         now = self._finder.now(found.target)
-        return now is not None and now.rect != found.rect
+        return now is not None and (now.rect != found.rect or bool(shown and self.shown(now) != shown))
 
     def read(self, target: Target) -> str:
         """What it shows."""
