@@ -8,7 +8,7 @@ from bilagsbot.model.target import DESKTOP_WAYS, WEB_WAYS, Selectors
 
 Problem = tuple[Path_, str, str]  # the path, what is wrong, what to write instead
 # Keys of a target, of its ways to find it, and of its `is`.
-DESKTOP_KEYS = ("window", "commit", "moves", "verify", "enabled", "beside")
+DESKTOP_KEYS = ("window", "commit", "moves", "verify", "steady", "enabled", "beside")
 WEB_KEYS = ("frame", "reloads", "tag", "name", "near")
 WEB_STEPS = {
     "open": "The program is started with the session; wait for its window with 'wait_for: TARGET'.",

@@ -118,6 +118,10 @@ class Target(BaseModel):
         "`commit` the same field is the next cell: it is read back before that."
     )  # fmt: skip
     verify: Literal["", "ocr"] = Field("", description="Desktop: read it from the picture, whatever the program tells.")
+    steady: float = Field(
+        0, ge=0, le=LONGEST, strict=True, description="Desktop: seconds that it must have looked the same before it is "
+        "clicked. Chromium takes no click on a question in its first half second."
+    )  # fmt: skip
 
     def rendered(self, render: Callable[[str], str]) -> "Target":
         """This target with the templates in its anchors and fingerprint filled in."""

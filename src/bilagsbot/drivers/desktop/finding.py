@@ -50,6 +50,13 @@ class Finder:
             raise StepFailed(self._missing(target))
         return found[0]
 
+    def ready(self, target: Target, first_only: bool = False) -> Found:
+        """The same, once it may be clicked. Raises StepFailed as `find` does, and where it does not keep still."""
+        found = self.find(target, first_only)
+        if target.steady and not self._desk.screen.still(found.rect, target.steady, self._desk.timeout):
+            raise StepFailed(f"{target.name} does not look the same for {target.steady:g} seconds")
+        return found
+
     def again(self, found: Found, first_only: bool = False) -> Found | None:
         """The same target now that the mouse is on it. A picture may look different then: of one it is asked only
         that its window lies still."""

@@ -107,7 +107,7 @@ class DesktopDriver:
 
     def aim(self, target: Target) -> None:
         self._aimed = None
-        found = self._finder.find(target, first_only=True)
+        found = self._finder.ready(target, first_only=True)
         for _ in range(TRIES):
             if found.node is not None and not found.node.enabled:
                 raise StepFailed(f"{target.name} is disabled")
