@@ -33,6 +33,7 @@ SIGNALS = (f"{SPI}Event.Object", f"{SPI}Event.Window", f"{SPI}Cache")
 CHECKED, FOCUSED = 4, 12  # bits of a state
 TRUSTED = 5.0  # seconds before programs are asked anew all the same: not all of them tell of every change
 ASKED = 0.3  # seconds before they are asked again for what they do not tell of
+FEW = 10  # things of which asking one by one is quicker than asking for all
 ON_SCREEN = 0  # coordinates of the whole screen, not of the window
 
 
@@ -58,7 +59,7 @@ class Atspi:
     def tree(self, pids: Collection[int]) -> Tree:
         names = self._names(pids)
         heard = [self._heard.popleft() for _ in range(len(self._heard))]
-        if self._names_kept == names and time.monotonic() - self._taken < TRUSTED and self._kept.hear(heard):
+        if self._names_kept == names and time.monotonic() - self._taken < TRUSTED and self._hear(heard):
             return self._kept.tree
         items = []
         for bus in names:
@@ -71,6 +72,17 @@ class Atspi:
         self._kept, self._taken = Kept(items), time.monotonic()
         self._names_kept = names if items else None
         return self._kept.tree
+
+    def _hear(self, heard: Sequence[Message]) -> bool:
+        """Whether the tree is up to date with what was told, and a few more questions."""
+        doubt = self._kept.hear(heard)
+        if doubt is None or len(doubt) > FEW:
+            return False
+        for node in doubt:
+            if (states := self._states(node)) is None:
+                return False
+            self._kept.know(node, bool(states >> SHOWING & 1), bool(states >> SENSITIVE & 1))
+        return True
 
     def _answers(self, bus: str) -> bool:
         """Whether a program answers. All that it told before has been heard by then, as D-Bus keeps the order."""

@@ -1,7 +1,7 @@
 """Kept: what programs told of their things once, kept up with what they tell since then, over AT-SPI."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -20,6 +20,7 @@ ROLES = {
     91: "treeitem", 95: "document",
 }  # fmt: skip
 SENSITIVE, SHOWING = 24, 25  # bits of a state
+DEEPEST = 100  # things in each other; more are a circle
 MANY = 100  # things in one, more of which are rows rather than buttons
 
 
@@ -35,37 +36,60 @@ class Kept:
         self._shown: set[str] = set()  # what was told to be seen or enabled, or not
         for item in items:
             self._add(item)
-        self.tree = Tree(dict(self._nodes))
+        self._tree = Tree(dict(self._nodes))
 
-    def hear(self, messages: Iterable[Message]) -> bool:
-        """Take over what was told, in its order; whether that is all, so that `tree` holds."""
+    @property
+    def tree(self) -> Tree:
+        """All of them as they are known now; the same object for as long as they are the same."""
+        if self._tree.nodes != self._nodes:
+            self._tree = Tree(dict(self._nodes))
+        return self._tree
+
+    def hear(self, messages: Iterable[Message]) -> list[Node] | None:
+        """Take over what was told, in its order. What is in doubt then, to be asked for its states; None where not all
+        was told, and all must be asked for anew."""
         before = dict(self._nodes)
         self._coming, self._shown = set(), set()
         for message in messages:
             told = self._told.get(message.header.fields[HeaderFields.member])
             if told is None or not told(self, message):
-                return False
-        if self._nodes != before:
-            self.tree = Tree(dict(self._nodes))
-        return all(id in self._nodes for id in self._coming) and self._in_step(before)
+                return None
+        return self._in_doubt(before) if all(id in self._nodes for id in self._coming) else None
+
+    def know(self, node: Node, showing: bool, enabled: bool) -> None:
+        """What it answered of one that was in doubt."""
+        self._nodes[node.id] = replace(node, showing=showing, enabled=enabled)
 
     def short(self) -> list[Node]:
         """What holds more than was told."""
         has = Counter(node.parent for node in self._nodes.values())
         return [node for id, node in self._nodes.items() if node.showing and has[id] < self._holds[id] <= MANY]
 
-    def _in_step(self, before: dict[str, Node]) -> bool:
-        """Whether it was told of all that is in a thing, when that went from sight or was disabled."""
+    def _in_doubt(self, before: dict[str, Node]) -> list[Node]:
+        """All in a thing that went from sight, or was enabled or disabled, of which nothing was told themselves."""
+        turned, hidden = set(), set()
         for id in self._shown:
             now, old = self._nodes.get(id), before.get(id)
-            if now is None or old is None or now == old:
-                continue
-            inside = [node for node in self._nodes.values() if node.parent == id and node.id not in self._shown]
-            if now.enabled != old.enabled and inside:
-                return False
-            if old.showing and not now.showing and any(node.showing for node in inside):
-                return False
-        return True
+            if now and old and now.enabled != old.enabled:
+                turned.add(id)
+            if now and old and old.showing and not now.showing:
+                hidden.add(id)
+        if not turned and not hidden:
+            return []
+        return [
+            node
+            for node in self._nodes.values()
+            if node.id not in self._shown
+            and any(id in turned or (node.showing and id in hidden) for id in self._above(node))
+        ]
+
+    def _above(self, node: Node) -> Iterator[str]:
+        """The things that it is in, the nearest first."""
+        for _ in range(DEEPEST):
+            if (above := self._nodes.get(node.parent)) is None:
+                return
+            yield above.id
+            node = above
 
     def _add(self, item: Any) -> None:
         """An entry of GetItems: (itself, program, parent, index, count, interfaces, name, role, …, states)."""
