@@ -25,7 +25,20 @@ from bilagsbot.steps.click import Click
         (
             Selectors,
             ("targets", "a", "x"),
-            ["find", "frame", "is", "as", "reloads", "read_back", "headers", "window", "commit", "moves", "verify"],
+            [
+                "find",
+                "frame",
+                "is",
+                "as",
+                "reloads",
+                "read_back",
+                "headers",
+                "window",
+                "commit",
+                "moves",
+                "verify",
+                "steady",
+            ],
         ),
     ],
 )
