@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Validate every file and every row; opens no program.",
     "rehearse": "Key every item, read back, and stop before submit.",
     "run": "Key a bot's workbook and bring back a receipt for every row.",
+    "show": "Tell what a flow does, in plain sentences.",
     "items": "Show the ledger.",
     "settle": "Resolve an unknown item by a person's word.",
     "login": "Keep a login's user name and password in this machine's keyring.",
