@@ -15,6 +15,7 @@ COMMANDS = {
     "rehearse": "Key every item, read back, and stop before submit.",
     "run": "Key a bot's workbook and bring back a receipt for every row.",
     "show": "Tell what a flow does, in plain sentences.",
+    "drift": "List the targets that are found only by a lower way, and mend them.",
     "items": "Show the ledger.",
     "settle": "Resolve an unknown item by a person's word.",
     "login": "Keep a login's user name and password in this machine's keyring.",

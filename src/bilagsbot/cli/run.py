@@ -96,7 +96,7 @@ def _tell(outcome: Outcome) -> None:
     print(f"{'in file':>10}  {proof.in_file.items:6} items  {proof.in_file.rows:6} rows  "
           f"{grouped(proof.in_file.sum):>18} kr  {held}")  # fmt: skip
     for line in outcome.drift:
-        print(f"drift: {line}")
+        print(f"drift: {line}; see bilagsbot drift")
     for receipt in outcome.receipts:
         if receipt.status is State.UNKNOWN:
             print(f"unknown: {' / '.join(receipt.key.values())}: {receipt.message} (item {receipt.item})")

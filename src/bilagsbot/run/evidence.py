@@ -1,4 +1,4 @@
-"""Evidence: a run's folder, with its receipts, its journal of what was keyed, and pictures before and after."""
+"""Evidence: a run's folder, with its receipts, its journal of what was keyed, drift, and pictures."""
 
 import json
 import secrets
@@ -10,6 +10,8 @@ from pathlib import Path
 from loguru import logger
 
 from bilagsbot.drivers.base import Driver
+
+DRIFT = "drift.jsonl"
 
 
 def new_run_id() -> str:
@@ -47,6 +49,12 @@ class Evidence:
                           ensure_ascii=False)  # fmt: skip
         with self._worth_a_warning(), (self.folder / "journal.jsonl").open("a", encoding="utf-8") as journal:
             journal.write(line + "\n")
+
+    def drift(self, app: str, target: str, way: str) -> None:
+        """A target that was found by a lower way of its selectors."""
+        line = json.dumps({"app": app, "target": target, "way": way}, ensure_ascii=False)
+        with self._worth_a_warning(), (self.folder / DRIFT).open("a", encoding="utf-8") as noted:
+            noted.write(line + "\n")
 
     def _file(self, item: str, moment: str) -> Path:
         return self.folder / "pictures" / f"{item}-{moment}.jpg"

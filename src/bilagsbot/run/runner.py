@@ -94,6 +94,9 @@ class Runner:
             self.session.discard()
         delivered = self._deliver(work, started, ended_by)
         drift = [f"{d.target} was found by anchor {d.anchor + 1}" for d in self.session.drift]
+        for one in self.session.drift:
+            way = self.job.selectors.targets[one.target].find[one.anchor]  # as written, its templates not filled in
+            self.evidence.drift(self.job.selectors.app, one.target, str(way))
         return Outcome(self.run, self.receipts.all, delivered, ended_by, drift)
 
     def _same_key(self, book: Book) -> None:
