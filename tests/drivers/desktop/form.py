@@ -173,6 +173,13 @@ class Form(Gtk.Window):
     def do_what_enable(self, name: str) -> None:
         {**self.buttons, **self.entries}[name].set_sensitive(True)
 
+    def do_what_reinsert(self, name: str) -> None:
+        """Take a button out, and put it in again."""
+        button = self.buttons[name]
+        holder = button.get_parent()
+        holder.remove(button)
+        holder.add(button)
+
     def do_what_dark(self, _: str) -> None:
         Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", True)
 

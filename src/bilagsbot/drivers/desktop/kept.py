@@ -116,12 +116,12 @@ class Kept:
             return False
         comes, id = str(detail).startswith("add"), " ".join(child)
         self._holds[_of(message)] += 1 if comes else -1
+        if node := self._nodes.get(id):  # what is taken out may be put in again, or live on for a while in nothing
+            self._nodes[id] = replace(node, parent=_of(message) if comes else "")
         if comes:
             self._coming.add(id)
         else:
             self._coming.discard(id)
-            if node := self._nodes.get(id):  # it may live on for a while, but in nothing
-                self._nodes[id] = replace(node, parent="")
         return True
 
     def _window(self, message: Message) -> bool:

@@ -10,7 +10,7 @@ from bilagsbot.drivers.desktop.session import DesktopDriver
 
 from ..forms import Form, wait
 
-SAME = ("uncover", "enable Lagre", "resize 700 520", "minimise")
+SAME = ("reinsert Lagre", "uncover", "enable Lagre", "resize 700 520", "minimise")
 
 
 def seen(tree: Tree) -> list[tuple[str, str, bool, str]]:
@@ -30,6 +30,7 @@ def seen(tree: Tree) -> list[tuple[str, str, bool, str]]:
         ["disable Lagre", "enable Slett"],
         ["disable Lagre", "enable Lagre"],
         ["disable alt"],
+        ["reinsert Lagre"],
         ["modal Vil du lagre?"],
         ["steal", "rename Lagre Bokfør"],
         ["cover", "uncover"],
