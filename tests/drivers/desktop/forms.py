@@ -3,10 +3,11 @@
 import json
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Self
+
+from bilagsbot.drivers.desktop.waiting import comes_true
 
 PROGRAM = Path(__file__).with_name("form.py")
 PYTHON = "/usr/bin/python3"  # Debian's, for its python3-gi
@@ -17,12 +18,7 @@ SECONDS = 10  # for a form to answer
 
 def wait(for_: Callable[[], object], seconds: float = 10) -> bool:
     """Whether it becomes true in that time."""
-    until = time.monotonic() + seconds
-    while not for_():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.005)
-    return True
+    return comes_true(for_, seconds)
 
 
 class Form:

@@ -1,6 +1,5 @@
 """The windows of an X11 screen, as an EWMH window manager tells them."""
 
-import time
 from collections.abc import Sequence
 
 from Xlib import X, error
@@ -8,6 +7,7 @@ from Xlib.protocol.event import ClientMessage
 from Xlib.xobject.drawable import Window as XWindow
 
 from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.drivers.desktop.x11.connection import close, connect, numbers, on_screen, text
 from bilagsbot.drivers.desktop.x11.manager import TO_MANAGER, Manager
@@ -18,7 +18,6 @@ A_PERSON = 2  # the source of a request, in EWMH's words: window managers obey i
 # What a Window tells comes from these. Other properties, and windows that no manager has taken in, change all the time.
 TELLING = ("_NET_WM_NAME", "WM_NAME", "_NET_WM_PID", "_NET_WM_STATE", "WM_TRANSIENT_FOR")
 MOVES = (X.ConfigureNotify, X.MapNotify, X.UnmapNotify, X.ReparentNotify)
-TURN = 0.002  # seconds between two looks at what a window manager has done by now
 
 
 class X11Windows:
@@ -49,14 +48,9 @@ class X11Windows:
             return found[0] if found and found[0] in numbers(self._display, self._root, "_NET_CLIENT_LIST") else 0
 
     def focus(self, window: Window, timeout: float) -> bool:
-        ends = time.monotonic() + timeout
         with on_screen():
             self._ask_manager(window.id, "_NET_ACTIVE_WINDOW", [A_PERSON, X.CurrentTime, 0])
-            while not self.has_keyboard(window):
-                if time.monotonic() > ends:
-                    return False
-                time.sleep(TURN)
-            return True
+            return comes_true(lambda: self.has_keyboard(window), timeout)
 
     def has_keyboard(self, window: Window) -> bool:
         with on_screen():
