@@ -1,6 +1,7 @@
 """show: a flow as plain sentences."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -21,19 +22,19 @@ def show(
 ) -> None:
     """Say what a flow does, step by step, in bokmål or English. Columns have the names of the bot's workbook."""
     folder = find_workspace(workspace)
-    name = load_job(folder, flow).bot.flow if flow in bot_names(folder) else flow
-    loaded, selectors = load_flow(folder, name)
-    for line in Plain(loaded, selectors, _headers(folder, name, flow), language).lines():
+    if flow in bot_names(folder):
+        job = load_job(folder, flow)
+        plain = Plain(job.flow, job.selectors, job.header, language)
+    else:
+        plain = Plain(*load_flow(folder, flow), _header(folder, flow), language)
+    for line in plain.lines():
         print(line)
 
 
-def _headers(folder: Path, flow: str, bot: str) -> Callable[[str], str]:
-    """By the bot named, else by the first one that keys with this flow and is right."""
-    for name in sorted(bot_names(folder), key=lambda one: one != bot):
-        try:
-            job = load_job(folder, name)
-        except BadInput:
-            continue
-        if job.bot.flow == flow:
-            return job.header
+def _header(folder: Path, flow: str) -> Callable[[str], str]:
+    """The columns of the first bot that keys with this flow and is right."""
+    for name in bot_names(folder):
+        with suppress(BadInput):
+            if (job := load_job(folder, name)).bot.flow == flow:
+                return job.header
     return lambda field: field
