@@ -1,14 +1,13 @@
 """drift: which selectors live on a lower way, and the edit that mends them."""
 
 import difflib
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import writable
-from bilagsbot.run.drift import Drifted, drifted
+from bilagsbot.run.drift import drifted, mended
 from bilagsbot.run.launch import STATE
 
 
@@ -21,30 +20,20 @@ def drift(
     found = drifted(folder, folder / STATE)
     if not found:
         print("No drift: every target was found by its first way.")
-    if apply:
-        _apply(folder)
-        return
+    edits = 0
     for one in found:
-        print(f"{one.app}: {one.target} is found by way {one.way + 1}, {one.said} (run {one.run}).")
-        print(_diff(folder, one) if one.edited else f"  Edit selectors/{one.app}.yaml by hand: {one.why}.")
-    if any(one.edited for one in found):
+        file = f"selectors/{one.app}.yaml"
+        print(f"{file}: {one.target} is found by way {one.way + 1}, {one.said} (run {one.run}).")
+        if (texts := mended(folder, one)) is None:
+            why = "it posts, so only a person may edit that" if one.posts else "its ways must be moved by hand"
+            print(f"  Left as it is: {why}.")
+        elif apply:
+            with writable(file):
+                (folder / file).write_bytes(texts[1].encode())
+            print(f"  {one.said} is its first way now.")
+        else:
+            edits += 1
+            before, after = (text.splitlines() for text in texts)
+            print("\n".join(difflib.unified_diff(before, after, file, file, n=1, lineterm="")))
+    if edits:
         print("Look at each, then write them with 'bilagsbot drift --apply'. Rehearse after.")
-
-
-def _apply(folder: Path) -> None:
-    """One after the other, as each edit is of the file as it is then."""
-    left = [one for one in drifted(folder, folder / STATE) if not one.edited]
-    while edits := [one for one in drifted(folder, folder / STATE) if one.edited]:
-        one = edits[0]
-        file = folder / "selectors" / f"{one.app}.yaml"
-        with writable(f"selectors/{one.app}.yaml"):
-            file.write_bytes((one.edited or "").encode())
-        print(f"selectors/{one.app}.yaml: {one.target} is now found by {one.said} first.")
-    for one in left:
-        print(f"selectors/{one.app}.yaml: {one.target} is left as it is: {one.why}.")
-
-
-def _diff(folder: Path, one: Drifted) -> str:
-    name = f"selectors/{one.app}.yaml"
-    before = (folder / name).read_text(encoding="utf-8").splitlines()
-    return "\n".join(difflib.unified_diff(before, (one.edited or "").splitlines(), name, name, n=1, lineterm=""))

@@ -15,42 +15,39 @@ from bilagsbot.run.evidence import DRIFT
 
 @dataclass(frozen=True)
 class Drifted:
-    """A target of an application, the way (from 0) that finds it now, and the last run that noted it. `edited` is the
-    selectors file's text with that way first, or None where only a person may edit it, for the reason `why`."""
+    """A target of an application, the way (from 0) that finds it now, and the last run that noted it. What `posts` only
+    a person may edit."""
 
     app: str
     target: str
     way: int
     said: str
     run: str
-    edited: str | None = None
-    why: str = ""
+    posts: bool
 
 
 def drifted(workspace: Path, state: Path) -> list[Drifted]:
     """Every target that the last run to note it found by a lower way, where the selectors still name that way there;
     sorted. A file with mistakes is passed over: `check` tells of those."""
-    last: dict[tuple[str, str], dict[str, str]] = {}
-    for noted in _noted(state):
-        last[noted["app"], noted["target"]] = noted
+    last = {(noted["app"], noted["target"]): noted for noted in _noted(state)}
     found = []
-    for (app, target), noted in sorted(last.items()):
+    for app in sorted({app for app, _ in last}):
         with suppress(BadInput):
-            named = load_selectors(workspace, app).targets.get(target)
-            ways = [str(anchor) for anchor in named.find] if named else []
-            if noted["way"] in ways[1:]:
-                found.append(_proposed(workspace, app, target, ways.index(noted["way"]), noted))
+            targets, posting = load_selectors(workspace, app).targets, _submits(workspace, app)
+            for name in sorted(target for of, target in last if of == app and target in targets):
+                noted, ways = last[app, name], [str(anchor) for anchor in targets[name].find]
+                if noted["way"] in ways[1:]:
+                    way = ways.index(noted["way"])
+                    found.append(Drifted(app, name, way, noted["way"], noted["run"], name in posting))
     return found
 
 
-def _proposed(workspace: Path, app: str, target: str, way: int, noted: dict[str, str]) -> Drifted:
-    plain = Drifted(app, target, way, noted["way"], noted["run"])
-    if target in _submits(workspace, app):
-        return Drifted(**{**vars(plain), "why": "it posts, so only a person may edit how it is found"})
+def mended(workspace: Path, one: Drifted) -> tuple[str, str] | None:
+    """The selectors file's text now, and with that way first; None where only a person may or can edit it."""
     # Bytes, as line ends are to stay as they are.
-    edited = put_first((workspace / "selectors" / f"{app}.yaml").read_bytes().decode(), target, way)
-    why = "" if edited else "its ways are written so that they must be moved by hand"
-    return Drifted(**{**vars(plain), "edited": edited, "why": why})
+    text = (workspace / "selectors" / f"{one.app}.yaml").read_bytes().decode()
+    edited = None if one.posts else put_first(text, one.target, one.way)
+    return None if edited is None else (text, edited)
 
 
 def _submits(workspace: Path, app: str) -> set[str]:
@@ -62,7 +59,7 @@ def _submits(workspace: Path, app: str) -> set[str]:
 def _noted(state: Path) -> Iterator[dict[str, str]]:
     """What the runs have noted, the oldest first; a line that a crash cut short is none."""
     for file in sorted((state / "runs").glob(f"*/{DRIFT}")):
-        for line in file.read_text(encoding="utf-8").splitlines():
+        for line in file.read_bytes().splitlines():  # a letter may be cut in two
             with suppress(ValueError):
                 noted = json.loads(line)
                 yield {**{name: str(noted.get(name, "")) for name in ("app", "target", "way")}, "run": file.parent.name}
