@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Validate every file and every row; opens no program.",
     "rehearse": "Key every item, read back, and stop before submit.",
     "run": "Key a bot's workbook and bring back a receipt for every row.",
+    "record": "Do a job once by hand, and have it written down.",
     "show": "Tell what a flow does, in plain sentences.",
     "drift": "List the targets that are found only by a lower way, and mend them.",
     "items": "Show the ledger.",

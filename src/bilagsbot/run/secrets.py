@@ -77,7 +77,11 @@ class Redactor:
 
     def learn(self, login: Login) -> None:
         """From now on, take this login's user name and password out."""
-        for secret in login.values().values():
+        self.hide(*login.values().values())
+
+    def hide(self, *secrets: str) -> None:
+        """From now on, take these texts out."""
+        for secret in secrets:
             if len(secret) >= SHORTEST:
                 self._forms |= {secret, quote(secret), quote_plus(secret), json.dumps(secret)[1:-1]}
         if self._forms:

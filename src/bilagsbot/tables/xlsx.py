@@ -12,7 +12,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.types import CellValue
 from bilagsbot.model.types.cells import LOST_DIGITS
-from bilagsbot.tables.base import Row, Table
+from bilagsbot.tables.base import Row, Table, heading
 from bilagsbot.tables.formulas import Parsed, parse
 from bilagsbot.tables.headers import columns
 from bilagsbot.tables.parts import Sheet, read_workbook
@@ -47,6 +47,15 @@ def read(file: Path, sheet: str, header_row: int, needed: Sequence[str], optiona
     if next(iter(rows), None) is None:
         raise BadInput([Mistake(table.at(header_row + 1), "there are no rows.", "Fill in at least one row.")])
     return table
+
+
+def header_names(file: Path, sheet: str, header_row: int) -> list[str]:
+    """The headers of a sheet's columns, from the left. Raises BadInput where there is no such sheet."""
+    with opened(file) as (stream, package):
+        page, _ = _sheet(file, package, sheet)
+        values = sound(file, lambda: _values(stream, page))
+        (cells,) = list(islice(values.iter_rows(), header_row - 1, header_row)) or ([],)
+    return [heading(cell) for cell in cells if heading(cell)]
 
 
 def _sheet(file: Path, package: ZipFile, name: str) -> tuple[Sheet, bool]:
