@@ -9,11 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Frame, Locator, Page, sync_playwright
 from Xlib import XK, X
-from Xlib.display import Display
 from Xlib.ext import xtest
 
 from bilagsbot.drivers.desktop.virtual import VirtualDisplay
 from bilagsbot.drivers.desktop.waiting import comes_true
+from bilagsbot.drivers.desktop.x11.connection import close, connect
 from bilagsbot.drivers.desktop.x11.keyboard import X11Keyboard
 from bilagsbot.drivers.web.browser import arguments, ensure_browser
 
@@ -28,7 +28,19 @@ class Person:
     def __init__(self, browser: Browser, screen: VirtualDisplay, port: int) -> None:
         name = screen.environment["DISPLAY"]
         self.browser, self.address = browser, f"http://127.0.0.1:{port}"
-        self._display, self._keyboard = Display(name), X11Keyboard(name)
+        self._asked: list[str] = []
+        self._answered: list[bool] = []
+        # The person answers them, not Playwright.
+        browser.contexts[0].on("dialog", lambda dialog: self._asked.append(dialog.message))
+        side = browser.contexts[0].new_cdp_session(self.page)
+        side.send("Page.enable")
+        side.on("Page.javascriptDialogClosed", lambda told: self._answered.append(told["result"]))
+        self._display, self._keyboard = connect(name), X11Keyboard(name)
+
+    def leave(self) -> None:
+        """Go away from the keyboard."""
+        self._keyboard.quit()
+        close(self._display)
 
     @property
     def page(self) -> Page:
@@ -63,9 +75,14 @@ class Person:
             assert time.monotonic() < ends, f"{what} did not happen in {PATIENCE:g} seconds"
             self.page.wait_for_timeout(20)  # what the browser tells is heard only meanwhile
 
-    def click(self, what: Locator) -> None:
-        """Move the mouse there and press its button."""
-        self._click(self._middle(what))
+    def click(self, what: Locator, loads: Page | Frame | None = None) -> None:
+        """Move the mouse there and press its button; then see the new page come where it `loads` one."""
+        point = self._middle(what)
+        if loads:
+            loads.evaluate("() => { window.old = true; }")
+        self._click(point)
+        if loads:
+            self.until(lambda: loads.evaluate("() => !window.old && document.readyState === 'complete'"), "the load")
 
     def type(self, text: str) -> None:
         """Type by the keyboard."""
@@ -94,6 +111,28 @@ class Person:
             for code in ordered:
                 xtest.fake_input(self._display, kind, code)
         self._display.sync()
+
+    def answer(self, key: str, typed: str = "") -> None:
+        """Answer the dialog that comes up by a key, Return for yes and Escape for no; `typed` is put in first.
+
+        Chromium takes no key in a dialog's first half second, so it is pressed until it has been taken.
+        """
+        self.until(lambda: self._asked, "a dialog")
+        if typed:
+            self.page.wait_for_timeout(700)
+            self.type(typed)
+        pressed = 0.0
+
+        def answered() -> bool:
+            nonlocal pressed
+            if time.monotonic() - pressed > 0.3 and not self._answered:
+                self.press(key)
+                pressed = time.monotonic()
+            return bool(self._answered)
+
+        self.until(answered, "an answer")
+        self._asked.clear()
+        self._answered.clear()
 
     def bar(self, button: str, where: Page | Frame) -> None:
         """Press a button of the recorder's bar."""
@@ -154,8 +193,9 @@ def at_a_screen() -> Iterator[Person]:
             port = int(said.read_text().splitlines()[0])
             with sync_playwright() as playwright:
                 browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-                browser.contexts[0].on("dialog", lambda _: None)  # the person answers it, not Playwright
-                yield Person(browser, screen, port)
+                person = Person(browser, screen, port)
+                yield person
+                person.leave()
         finally:
             chromium.kill()
             chromium.wait()

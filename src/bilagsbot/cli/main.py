@@ -15,6 +15,7 @@ COMMANDS = {
     "rehearse": "Key every item, read back, and stop before submit.",
     "run": "Key a bot's workbook and bring back a receipt for every row.",
     "record": "Do a job once by hand, and have it written down.",
+    "draft": "Make a flow, selectors and a bot of a recording.",
     "show": "Tell what a flow does, in plain sentences.",
     "drift": "List the targets that are found only by a lower way, and mend them.",
     "items": "Show the ledger.",

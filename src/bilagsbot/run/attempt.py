@@ -86,6 +86,19 @@ class Attempt:
         `settle` is how many seconds after the intent the program may still store what was sent.
         """
         self._wait_out(settle)
+        return self._look_up(State.UNKNOWN)
+
+    def ask_first(self, run: str) -> State:
+        """Ask the program whether it holds an item that was never keyed here; ready where it does not, failed where
+        that cannot be told. Raises Stopped and Unreachable (item ready again), LeaseLost."""
+        self._ledger.claim(self._entry, self._item, self._lease, run)
+        try:
+            return self._look_up(State.FAILED)
+        except (Stopped, Unreachable) as ended:
+            self._end(State.READY, str(ended))
+            raise
+
+    def _look_up(self, unanswered: State) -> State:
         self._submitted = True  # nothing may be posted on the way
         try:
             scope = self._scope()
@@ -95,7 +108,7 @@ class Attempt:
         except NoRow:
             return self._end(State.READY, "the program does not hold it, by lookup")
         except (ManyRows, StepFailed, Rejected) as failed:
-            return self._end(State.UNKNOWN, f"the lookup gave no answer: {failed}")
+            return self._end(unanswered, f"the lookup gave no answer: {failed}")
 
     def _wait_out(self, settle: float) -> None:
         due = (self._entry.intent_at or 0) + settle

@@ -81,6 +81,10 @@ class Bot(BaseModel):
     target: Program
     input: Input
     group_by: Names = Field((), description="Fields whose equal values make several rows one item.")
+    ask_first: bool = Field(
+        False, description="Ask the program by the flow's lookup before an item is keyed: for books in which people "
+        "key too. What it holds already is posted, found by lookup.",
+    )  # fmt: skip
     attempts: int = Field(2, ge=1, le=10, description="How often a failed item is tried in one run.")
 
 
@@ -134,6 +138,8 @@ def load_job(workspace: Path, name: str) -> Job:
         loaded = read_flow(workspace, named)
         if loaded.item:
             _compare(file, document, loaded)
+    if bot and bot.ask_first and loaded.flow and not loaded.flow.lookup and not loaded.flow.scripted:
+        file.wrong(("ask_first",), "the flow has no lookup to ask by.", "Give it one, or remove ask_first.")
     if bot and loaded.selectors and (bot.target.program is not None) != (loaded.selectors.driver == "desktop"):
         what = (
             f"selectors/{loaded.selectors.app}.yaml says driver: {loaded.selectors.driver}, and this is another kind."

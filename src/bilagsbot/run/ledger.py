@@ -86,6 +86,7 @@ class Ledger:
         self._intent = self._step((State.RUNNING,), same, "keyed", intent_at=store.now)
         submitted = (State.SUBMITTING, State.UNKNOWN)
         self._posted = self._step(submitted, earlier, "receipt", "how", "not_read_back")
+        self._found = self._step((State.RUNNING, *submitted), earlier, "receipt", "how", "not_read_back")
         self._ended = self._step((State.RUNNING, *submitted), earlier)
         self._told = events.insert().values(at=store.now)
 
@@ -196,9 +197,9 @@ class Ledger:
     def posted(
         self, entry: Entry, lease: Lease, receipt: Mapping[str, str], how: str, not_read_back: list[str]
     ) -> None:
-        """The receipt is here. Raises LeaseLost."""
+        """The receipt is here. By lookup that may be of what a person keyed: no intent of ours. Raises LeaseLost."""
         more = {"receipt": dict(receipt), "how": how, "not_read_back": not_read_back}
-        self._move(self._posted, entry, lease, State.POSTED, "", **more)
+        self._move(self._found if how == "lookup" else self._posted, entry, lease, State.POSTED, "", **more)
 
     def ended(self, entry: Entry, lease: Lease, state: State, why: str) -> None:
         """Back to ready, failed, rejected or unknown, with the reason."""

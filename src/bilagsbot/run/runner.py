@@ -173,8 +173,8 @@ class Runner:
             self.stop.check()
             self.progress.item(item)
             self._begun.add(entry.id)
-            state = self._resolve(item, entry) if entry.state is State.UNKNOWN else entry.state
-            if state not in (State.POSTED, State.UNKNOWN) and self._attempt(item, entry) is State.UNKNOWN:
+            state = self._resolve(item, entry) if entry.state is State.UNKNOWN else self._ask_first(item, entry)
+            if state is State.READY and self._attempt(item, entry) is State.UNKNOWN:
                 unsettled.append((item, entry))
             else:
                 self.progress.done(self._receipt(item, entry))
@@ -198,6 +198,15 @@ class Runner:
                 tries -= 1
             if state is not State.FAILED or not tries:
                 return state
+
+    def _ask_first(self, item: Item, entry: Entry) -> State:
+        """Ready to be keyed, unless the bot has the program asked and it holds the item, or does not answer."""
+        if not self.job.bot.ask_first:
+            return State.READY
+        state = self._one(item, entry).ask_first(self.run)
+        if state is State.FAILED:
+            self.session.discard()
+        return state
 
     def _resolve(self, item: Item, entry: Entry) -> State:
         if not self.job.flow.lookup:

@@ -25,9 +25,10 @@
   const send = (action, e, before, told) => {
     const {element, documents, secret} = before;
     const id = `${Math.random()}-${++number}`;
-    if (secret && told.value) own.tell({secret: told.value});
-    own.tell({id, at: Date.now(), action, url: location.href, title: document.title, element, documents, secret,
-              ...told, ...(secret ? {value: ''} : {})});
+    const hidden = secret && action !== 'press' && action !== 'click';
+    if (hidden && told.value) own.tell({secret: told.value});
+    own.tell({id, at: Date.now(), action, url: location.href, title: document.title, element, documents,
+              ...told, secret: hidden, ...(hidden ? {value: ''} : {})});
     return id;
   };
   const flush = () => {

@@ -1,0 +1,112 @@
+"""draft: from a recording to a flow, its selectors and its bot."""
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bilagsbot.cli.exits import Exit
+from bilagsbot.cli.workspace import Workspace, find_workspace
+from bilagsbot.drivers.web.recorded import RecordedPages
+from bilagsbot.flow.drafting.draft import Draft, Existing
+from bilagsbot.flow.drafting.draft import draft as make
+from bilagsbot.flow.drafting.yamltext import CHECK
+from bilagsbot.flow.folders import wrong_name
+from bilagsbot.flow.load import load_selectors
+from bilagsbot.flow.recordings import read_recording, recording_folder
+from bilagsbot.flow.sample import read_sample
+from bilagsbot.model.errors import BadInput, Mistake, writable
+from bilagsbot.model.recording import Head, Sample
+from bilagsbot.run.bot import load_job
+
+
+def draft(
+    recording: Annotated[str, typer.Argument(help="The recording: recordings/RECORDING.")],
+    sample: Annotated[Path | None, typer.Option(help="The workbook that was keyed from; default: as recorded.")] = None,
+    row: Annotated[list[int] | None, typer.Option(min=1, help="The row that was keyed; repeat it for each.")] = None,
+    sheet: Annotated[str, typer.Option(help="The workbook's sheet; default: the first.")] = "",
+    header_row: Annotated[int, typer.Option(min=1, help="The row of the column headers.")] = 1,
+    app: Annotated[str, typer.Option(help="The application: selectors/APP.yaml; default: the recording's name.")] = "",
+    name: Annotated[str, typer.Option(help="The flow's and the bot's name; default: the recording's.")] = "",
+    workspace: Workspace = None,
+) -> None:
+    """Writes flows/NAME.yaml, selectors/APP.yaml and bots/NAME.yaml; selectors that are there are used again."""
+    folder = find_workspace(workspace)
+    place = recording_folder(folder, recording)
+    recorded = read_recording(place)
+    head = _with_sample(recorded.head, folder, sample, row, sheet, header_row)
+    recorded = recorded.model_copy(update={"head": head})
+    name, app = name or head.recording, app or head.recording.replace("/", "-")
+    bot = name.replace("/", "-")
+    _refuse_taken(folder, name, bot, app)
+    rows = read_sample(folder, head.sample) if head.sample else None
+    existing = None
+    if (file := folder / "selectors" / f"{app}.yaml").exists():
+        existing = Existing(file.read_bytes().decode(), load_selectors(folder, app))
+    seen = head.driver == "web" and any(action.page for action in recorded.actions)
+    pages: AbstractContextManager[RecordedPages | None] = RecordedPages(place) if seen else nullcontext()
+    with pages as shown:
+        made = make(recorded, name, app, rows, shown.hits if shown else None, existing)
+    _write(folder, name, bot, app, made)
+    _tell(folder, name, bot, app, made)
+
+
+def _with_sample(
+    head: Head, folder: Path, workbook: Path | None, rows: list[int] | None, sheet: str, header_row: int
+) -> Head:
+    if workbook is None and not rows:
+        return head
+    given = head.sample or Sample(workbook="", rows=(2,))
+    if workbook is None and not given.workbook:
+        raise BadInput([Mistake("--row", "the recording names no workbook.", "Write --sample WORKBOOK.")])
+    if workbook is not None:
+        whole = workbook.resolve()
+        inside = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
+        given = Sample(workbook=inside.as_posix(), sheet=sheet, header_row=header_row, rows=(header_row + 1,))
+    return head.model_copy(update={"sample": given.model_copy(update={"rows": tuple(rows)}) if rows else given})
+
+
+def _refuse_taken(folder: Path, name: str, bot: str, app: str) -> None:
+    mistakes = [
+        Mistake(f"--{option}", f"{word!r} is no name.", "Use letters, digits, '-' and '/' only.")
+        for option, word in (("name", name), ("app", app)) if wrong_name(word)
+    ]  # fmt: skip
+    for file in (f"flows/{name}.yaml", f"flows/{name}.py", f"bots/{bot}.yaml"):
+        if not mistakes and (folder / file).exists():
+            mistakes.append(Mistake(file, "there is one already.", "Take another --name, or remove it."))
+    if mistakes:
+        raise BadInput(mistakes)
+
+
+def _write(folder: Path, name: str, bot: str, app: str, made: Draft) -> None:
+    if made.selectors is None:
+        raise BadInput([Mistake(f"selectors/{app}.yaml", "its 'targets' are written in braces or are not there.",
+                                "Write them as a block, one a line, and draft again.")])  # fmt: skip
+    texts = (
+        (f"selectors/{app}.yaml", made.selectors),
+        (f"flows/{name}.yaml", made.flow),
+        (f"bots/{bot}.yaml", made.bot),
+    )
+    for file, text in texts:
+        with writable(file):
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(text.encode())
+
+
+def _tell(folder: Path, name: str, bot: str, app: str, made: Draft) -> None:
+    print(f"flows/{name}.yaml, bots/{bot}.yaml and selectors/{app}.yaml are drafted: {len(made.new)} new targets, "
+          f"{len(made.reused)} used again.")  # fmt: skip
+    for file, text in ((f"flows/{name}.yaml", made.flow), (f"bots/{bot}.yaml", made.bot),
+                       (f"selectors/{app}.yaml", made.selectors or "")):  # fmt: skip
+        for number, line in enumerate(text.splitlines(), 1):
+            if CHECK in line:
+                print(f"{file}:{number}: {line.partition(CHECK)[2]}")
+    try:
+        load_job(folder, bot)
+    except BadInput as bad:
+        print("The draft is not whole yet:")
+        for mistake in bad.mistakes:
+            print(mistake)
+        raise typer.Exit(Exit.SOME_LEFT) from None
+    print(f"Next: bilagsbot check {bot}, bilagsbot show {name}, bilagsbot rehearse {bot}")
