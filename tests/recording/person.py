@@ -18,6 +18,7 @@ from bilagsbot.drivers.desktop.x11.keyboard import X11Keyboard
 from bilagsbot.drivers.web.browser import arguments, ensure_browser
 
 PATIENCE = 20.0  # seconds
+LOOKS = 3.0  # seconds, until a person looks up at what was typed
 # Where the page's upper left corner is on the screen: under the tabs and the address.
 CORNER = "() => [window.screenX + (outerWidth - innerWidth) / 2, window.screenY + outerHeight - innerHeight]"
 
@@ -78,11 +79,15 @@ class Person:
     def click(self, what: Locator, loads: Page | Frame | None = None) -> None:
         """Move the mouse there and press its button; then see the new page come where it `loads` one."""
         point = self._middle(what)
-        if loads:
-            loads.evaluate("() => { window.old = true; }")
-        self._click(point)
-        if loads:
-            self.until(lambda: loads.evaluate("() => !window.old && document.readyState === 'complete'"), "the load")
+        self._seen_anew(loads, lambda: self._click(point))
+
+    def _seen_anew(self, loads: Page | Frame | None, act: Callable[[], None]) -> None:
+        """Act, and see the new page come."""
+        if not loads:
+            return act()
+        loads.evaluate("() => { window.old = true; }")
+        act()
+        self.until(lambda: loads.evaluate("() => !window.old && document.readyState === 'complete'"), "the load")
 
     def type(self, text: str) -> None:
         """Type by the keyboard."""
@@ -93,16 +98,24 @@ class Person:
         """Click into a field, take all that it holds, and type over it."""
         self.click(field)
         self.until(lambda: field.evaluate("e => document.activeElement === e"), "the focus")
-        self.press("Control_L", "a")
-        self.type(text)
-        self.until(lambda: field.input_value() == text, f"{text!r} in the field")
+        typed = 0.0
 
-    def choose(self, field: Locator, label: str) -> None:
+        def stands() -> bool:
+            nonlocal typed
+            if field.input_value() != text and time.monotonic() - typed > LOOKS:
+                self.press("Control_L", "a")  # as a person does who sees another word than was typed
+                self.type(text)
+                typed = time.monotonic()
+            return field.input_value() == text
+
+        self.until(stands, f"{text!r} in the field")
+
+    def choose(self, field: Locator, label: str, loads: Frame | None = None) -> None:
         """Pick from a list by the keyboard: its first letters, as people do."""
-        field.evaluate("e => e.scrollIntoView({block: 'center'})")
         self.click(field)
+        self.until(lambda: field.evaluate("e => document.activeElement === e"), "the focus")
         self.type(label)
-        self.press("Return")
+        self._seen_anew(loads, lambda: self.press("Return"))
 
     def press(self, *keys: str) -> None:
         """One key, or several together, by X11's names."""

@@ -21,7 +21,8 @@ def _ore(value: object) -> int:
     return int(Decimal(text).quantize(Decimal("0.01")) * 100)
 
 
-def _same(row: dict[str, object], voucher: list[str]) -> bool:
+def same_voucher(row: dict[str, object], voucher: list[str]) -> bool:
+    """Whether a row of the receipt workbook is what the program holds."""
     number, vendor, date, amount, account, transaction = voucher
     told = (row["Fakturanr"], row["Leverandør"], row["Konto"], row["Bilagsnr"], _ore(row["Beløp"]))
     dates = (date, f"{date[8:]}.{date[5:7]}.{date[:4]}")
@@ -34,7 +35,7 @@ def test_every_row_is_posted_once_and_the_workbook_says_where(office: Bilagsbot,
     held = ledger_program.sql(HELD)
     sheet = office.sheet("inbox/invoices.kvittering.xlsx", "Invoices")
     assert len(held) == len(sheet) == 25
-    assert all(_same(row, voucher) for row, voucher in zip(sheet, held, strict=True))
+    assert all(same_voucher(row, voucher) for row, voucher in zip(sheet, held, strict=True))
     assert {row["Status"] for row in sheet} == {"Bokført"}
     assert office.password not in office.traces()
 
@@ -49,7 +50,7 @@ def test_a_python_flow_does_the_same_job(office: Bilagsbot, ledger_program: SqlL
     sheet = office.sheet("inbox/invoices.kvittering.xlsx", "Invoices")
     held = ledger_program.sql(HELD)
     assert len(held) == 4
-    assert all(_same(row, voucher) for row, voucher in zip(sheet, held, strict=False))
+    assert all(same_voucher(row, voucher) for row, voucher in zip(sheet, held, strict=False))
     assert [row["Status"] for row in sheet] == ["Bokført"] * 4 + ["Ikke behandlet"] * 21
 
 

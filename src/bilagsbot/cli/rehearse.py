@@ -10,9 +10,13 @@ from bilagsbot.cli.exits import Exit
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.stopping import ask_person, stop_on_signals
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
+from bilagsbot.flow.recordings import read_recording, recording_folder
+from bilagsbot.model.errors import BadInput, Mistake
 from bilagsbot.run import launch
-from bilagsbot.run.bot import load_job
+from bilagsbot.run.batch import Batch
+from bilagsbot.run.bot import Job, load_job
 from bilagsbot.run.items import demand, read_batch
+from bilagsbot.run.replay import keyed_items, replay
 from bilagsbot.run.secrets import Redactor, load_login
 
 
@@ -24,6 +28,9 @@ def rehearse(
         bool, typer.Option("--headed", help="Show the browser, or the desktop program on your own screen.")
     ] = False,
     valid_only: Annotated[bool, typer.Option("--valid-only", help="Rehearse the rows without mistakes.")] = False,
+    on: Annotated[
+        str | None, typer.Option(metavar="RECORDING", help="Offline, on the pages of a recording, with its rows.")
+    ] = None,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a login that is in use.")] = 0,
     json_: Annotated[bool, typer.Option("--json", help="A JSON line an item, or a mistake, on stdout.")] = False,
     workspace: Workspace = None,
@@ -35,6 +42,8 @@ def rehearse(
     job = load_job(folder, bot)
     batch = read_batch(job, (input_ or job.workbook).resolve())
     demand(batch, valid_only)
+    if on is not None:
+        return _on_recording(job, batch, folder, on, json_)
     login = load_login(job.bot.target.login, job.logs_in)
     redact.learn(login)
     options = launch.Options(headed=headed, wait=wait, limit=limit)
@@ -48,6 +57,33 @@ def rehearse(
             print(f"{'WRONG' if result.wrong else 'well ':5}  {result.item.label}  {result.wrong}".rstrip(), flush=True)
     if not json_:
         print(f"{done} items rehearsed, {bad} went wrong. Nothing was posted.")
+    if bad:
+        raise typer.Exit(Exit.SOME_LEFT)
+
+
+def _on_recording(job: Job, batch: Batch, folder: Path, name: str, as_lines: bool) -> None:
+    """Whether the flow does on the recorded pages what the person did there."""
+    place = recording_folder(folder, name)
+    recording = read_recording(place)
+    if not any(action.page for action in recording.actions):
+        raise BadInput([Mistake(f"recordings/{name}", "it has no pages to rehearse on: it was imported, or is of a "
+                                "desktop program.", "Record it in the browser.")])  # fmt: skip
+
+    def note(step: str, target: str, value: str) -> None:
+        if not as_lines:
+            print(f"  {step:8} {target}  {value}".rstrip(), flush=True)
+
+    bad = False
+    for result in replay(job, keyed_items(batch, recording), recording, place, note):
+        bad = bad or bool(result.wrong)
+        if as_lines:
+            print(as_json({"key": result.item.key, "rows": result.item.rows, "wrong": result.wrong,
+                           "receipt": result.receipt, "left": result.left}), flush=True)  # fmt: skip
+            continue
+        told = ", ".join(f"{field} {value}" for field, value in result.receipt.items())
+        print(f"{'WRONG' if result.wrong else 'well ':5}  {result.item.label}  {result.wrong or told}")
+        for left in result.left:
+            print(f"  the recording did more: {left}")
     if bad:
         raise typer.Exit(Exit.SOME_LEFT)
 

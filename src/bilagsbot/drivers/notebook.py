@@ -1,6 +1,7 @@
 """Notebook: writes a recording's folder while a person works."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,10 @@ class Notebook:
                 self.amend(action, picture="")
 
     def close(self) -> None:
-        """Save, and take away what no action speaks of any more."""
+        """Save, and take away what no action speaks of any more; the whole folder where nothing was done."""
+        if not self.actions:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            return
         self.save()
         kept = {action.page for action in self.actions} | {action.picture for action in self.actions}
         for page in sorted(kept):

@@ -35,7 +35,7 @@ def flow_text(parts: Parts) -> str:
     text = [f"# Drafted from recordings/{parts.recording}. Look at each '# check:', then run 'bilagsbot rehearse'.",
             f"app: {parts.app}", "item:"]  # fmt: skip
     text += [f"  {column.name}: {_spec(column.spec)}" for column in parts.item]
-    text += [f"  # {header} is a column too, which was not keyed" for header in parts.unused]
+    text += [f"  {CHECK}{header} was not keyed: was the right value there already?" for header in parts.unused]
     if not parts.item:
         text += [f"  reference: text  {CHECK}which columns are keyed? Draft with --sample, or write them here"]
     text.append(_checked(f"key: {inline(list(parts.key) or ['reference'])}", parts.doubts.get("key", "")))

@@ -146,3 +146,12 @@ def same_element(one: Deed, other: Deed) -> bool:
 
 def _identity(element: Element) -> tuple[str, ...]:
     return element.tag, element.name, element.css, element.label, element.cell
+
+
+def flat(deeds: Sequence[Deed]) -> Iterator[Action]:
+    """The actions of deeds, in the order in which a flow does them."""
+    for deed in deeds:
+        yield deed.action
+        if deed.suggested:
+            yield deed.suggested
+        yield from flat(deed.inner)

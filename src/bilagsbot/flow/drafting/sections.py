@@ -35,6 +35,9 @@ def split(deeds: Sequence[Deed]) -> Sections:
     once = _once_a_session(found)
     found.start += found.steps[:once]
     found.steps = found.steps[once:]
+    opening = _opening(found.lookup)
+    found.start += found.lookup[:opening]
+    found.lookup = found.lookup[opening:]
     return found
 
 
@@ -76,12 +79,17 @@ def _passes(deeds: Sequence[Deed]) -> list[list[Deed]]:
 def _once_a_session(found: Sections) -> int:
     """How many of the first item's deeds are done once: those that the next item did without, or where there was none,
     clicks at the beginning that load nothing: they open a menu, and a second click would close it."""
+    if not found.again:
+        return _opening(found.steps)
+    first = found.again[0][:1]
+    return next((i for i, deed in enumerate(found.steps) if first and same_element(deed, first[0])), 0)
+
+
+def _opening(deeds: Sequence[Deed]) -> int:
+    """How many clicks at the beginning load nothing, before one that does."""
     leading = 0
-    for deed in found.steps:
+    for deed in deeds:
         if deed.verb != "click" or deed.action.submits or deed.loads or deed.dialogs:
             break
         leading += 1
-    if not found.again:
-        return leading if leading < len(found.steps) and found.steps[leading].loads else 0
-    first = found.again[0][:1]
-    return next((i for i, deed in enumerate(found.steps) if first and same_element(deed, first[0])), 0)
+    return leading if leading < len(deeds) and deeds[leading].loads else 0
