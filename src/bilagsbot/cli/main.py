@@ -4,6 +4,7 @@ import importlib
 import io
 import sys
 from collections.abc import Callable
+from keyword import iskeyword
 
 import typer
 
@@ -16,6 +17,7 @@ COMMANDS = {
     "run": "Key a bot's workbook and bring back a receipt for every row.",
     "record": "Do a job once by hand, and have it written down.",
     "draft": "Make a flow, selectors and a bot of a recording.",
+    "import": "Take over a recording of Playwright codegen, Chrome's Recorder or Selenium IDE.",
     "show": "Tell what a flow does, in plain sentences.",
     "drift": "List the targets that are found only by a lower way, and mend them.",
     "items": "Show the ledger.",
@@ -42,7 +44,8 @@ def application(arguments: list[str]) -> typer.Typer:
         function: Callable[..., None] = _placeholder
         if name == called:
             mute_log()
-            function = getattr(importlib.import_module(f"bilagsbot.cli.{name}"), name)
+            word = f"{name}_" if iskeyword(name) else name  # `import` cannot be the name of a function
+            function = getattr(importlib.import_module(f"bilagsbot.cli.{word}"), word)
         app.command(name=name, help=text)(function)
     return app
 

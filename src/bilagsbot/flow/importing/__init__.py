@@ -1,0 +1,1 @@
+"""Recordings of other programs: Playwright codegen, Chrome's Recorder and Selenium IDE, as this project's own."""
