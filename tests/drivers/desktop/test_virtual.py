@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bilagsbot.drivers.desktop.minder import PREFIX
 from bilagsbot.drivers.desktop.processes import started_with, words
 from bilagsbot.drivers.desktop.virtual import VirtualDisplay
 from bilagsbot.model.errors import Unreachable
@@ -118,6 +119,24 @@ def test_nothing_is_left_after_kill_9_at_any_instant(folder: Path, seed: int) ->
 
     # Killed before its minder was there, it leaves an empty folder.
     assert gone(folder, 2, files=False), names(folder)
+
+
+def test_a_minder_that_comes_up_when_its_owner_is_gone_ends_what_is_left(folder: Path) -> None:
+    files = folder / f"{PREFIX}late"
+    files.mkdir()
+    left = subprocess.Popen(["sleep", "60"], env={**os.environ, "XAUTHORITY": str(files / "xauthority")})
+    reading, writing = os.pipe()
+    os.close(reading)  # nobody is there to hear that it is ready
+    try:
+        command = [sys.executable, "-P", "-m", "bilagsbot.drivers.desktop.minder", str(files)]
+        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=writing, timeout=20)
+
+        assert left.poll() == -signal.SIGTERM
+        assert not files.exists()
+    finally:
+        os.close(writing)
+        left.kill()
+        left.wait()
 
 
 def test_a_killed_minder_leaves_it_to_its_owner(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,8 +55,8 @@ def _remove(folder: Path, device: int) -> None:
 
 def main() -> None:
     """Say that it is there, wait for the owner's end, and clear up."""
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    with suppress(BrokenPipeError):  # the owner may be gone already, and what it started by then is still to be ended
+        os.write(sys.stdout.fileno(), b"ready\n")
     sys.stdin.read()
     end_all(Path(sys.argv[1]))
 

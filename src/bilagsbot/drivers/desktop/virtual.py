@@ -92,8 +92,9 @@ class VirtualDisplay:
         self._started.clear()
 
     def _start(self, folder: Path) -> None:
-        """The minder is first, so that nothing is left of what comes later; the bus is after the screen, whose name
-        the programs inherit that it starts."""
+        """The minder is first, so that nothing is left of what comes later: the end of its pipe reaches it also when
+        it comes up late, which is why nobody waits for it before the end. The bus is after the screen, whose name the
+        programs inherit that it starts."""
         minder = self._run(
             folder, [sys.executable, "-P", "-m", "bilagsbot.drivers.desktop.minder", str(folder)],
             without_session(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
