@@ -20,8 +20,9 @@ from bilagsbot.drivers.desktop.virtual import VirtualDisplay
 with VirtualDisplay(800, 600) as display:
     address = ["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus.GetAddress"]
     subprocess.run(address, env=display.environment, stdout=subprocess.DEVNULL)
-    stubborn = 'trap "" TERM HUP; while :; do sleep 1; done'
-    subprocess.run(["setsid", "--fork", "sh", "-c", stubborn], env=display.environment)
+    # It shuts its output when it ignores them: run() waits for that, and whoever reads ours does not wait for its end.
+    stubborn = 'trap "" TERM HUP; exec >/dev/null 2>&1; while :; do sleep 1; done'
+    subprocess.run(["setsid", "--fork", "sh", "-c", stubborn], env=display.environment, capture_output=True)
     print(display.environment["DISPLAY"], flush=True)
     input()
 """  # noqa: E501
