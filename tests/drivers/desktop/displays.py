@@ -29,7 +29,9 @@ with VirtualDisplay(800, 600) as display:
 
 
 def owner(folder: Path) -> "subprocess.Popen[str]":
-    """A process with a display whose files are in `folder`; it prints the display's name when all runs."""
+    """A process with a display whose files are in `folder`; it prints the display's name when all runs.
+
+    To be used with `with`: also where a test fails it ends, for its input does, and no pipe of it is left open."""
     return subprocess.Popen(
         [sys.executable, "-c", OWNER], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={"PATH": "/usr/bin:/bin", "TMPDIR": str(folder)},

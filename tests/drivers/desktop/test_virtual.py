@@ -86,36 +86,34 @@ def test_who_has_not_the_key_does_not_get_in() -> None:
 
 
 def test_nothing_is_left_after_the_run(folder: Path) -> None:
-    process = owner(folder)
-    assert process.stdout is not None
-    assert process.stdout.readline().startswith(":"), process.stderr and process.stderr.read()
-    assert {"Xvfb", "openbox", "dbus-daemon", "at-spi-bus-launcher", "sh"} <= names(folder)
+    with owner(folder) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(":"), process.stderr and process.stderr.read()
+        assert {"Xvfb", "openbox", "dbus-daemon", "at-spi-bus-launcher", "sh"} <= names(folder)
 
-    process.communicate("\n", timeout=20)
+        process.communicate("\n", timeout=20)
 
     assert process.returncode == 0
     assert gone(folder, 0.5)
 
 
 def test_nothing_is_left_two_seconds_after_kill_9_when_all_runs(folder: Path) -> None:
-    process = owner(folder)
-    assert process.stdout is not None
-    process.stdout.readline()
-    assert "at-spi-bus-launcher" in names(folder)
+    with owner(folder) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert "at-spi-bus-launcher" in names(folder)
 
-    process.kill()
-    process.communicate()
+        process.kill()
 
     assert gone(folder, 2), names(folder)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_nothing_is_left_after_kill_9_at_any_instant(folder: Path, seed: int) -> None:
-    process = owner(folder)
-    time.sleep(random.Random(seed).uniform(0.05, 0.5))
+    with owner(folder) as process:
+        time.sleep(random.Random(seed).uniform(0.05, 0.5))
 
-    process.kill()
-    process.communicate()
+        process.kill()
 
     # Killed before its minder was there, it leaves an empty folder.
     assert gone(folder, 2, files=False), names(folder)
