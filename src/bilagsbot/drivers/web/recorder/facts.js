@@ -56,7 +56,7 @@
     const headers = names.map((n, i) => n && names.indexOf(n) === names.lastIndexOf(n) ? n : String(i + 1));
     const within = head.parentElement === table ? 'tr' : `${head.parentElement.tagName.toLowerCase()} > tr`;
     const heads = names.filter(n => n && names.indexOf(n) === names.lastIndexOf(n)).slice(0, 3);
-    const has = heads.map(n => `:has(> ${within} > th:text-is(${quoted(n)}))`).join('');
+    const has = heads.map(n => `:has(> ${within} > th:has-text(${quoted(n)}))`).join('');
     const ways = [table.id && `table#${CSS.escape(table.id)}`, has && `table${has}`,
                   ...[...table.classList].map(c => `table.${CSS.escape(c)}`)];
     return {headers, cells: [...row.cells].map(c => fold(c.innerText)), column: td.cellIndex,
