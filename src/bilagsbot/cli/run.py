@@ -10,6 +10,7 @@ import typer
 from bilagsbot.cli.exits import Exit, Warnings, code_of
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.progress import Bar, Lines, Silence
+from bilagsbot.cli.stepping import terminal
 from bilagsbot.cli.stopping import ask_person, stop_on_signals
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
 from bilagsbot.model.receipt import State
@@ -18,6 +19,7 @@ from bilagsbot.run.bot import load_job
 from bilagsbot.run.items import demand, read_batch
 from bilagsbot.run.runner import Outcome
 from bilagsbot.run.secrets import Redactor, load_login
+from bilagsbot.run.stepping import Stepper
 from bilagsbot.sinks.text import grouped
 
 
@@ -33,6 +35,9 @@ def run(
     valid_only: Annotated[bool, typer.Option("--valid-only", help="Key the rows without mistakes.")] = False,
     retry_rejected: Annotated[bool, typer.Option("--retry-rejected", help="Try rejected items again.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for a login that is in use.")] = 0,
+    step: Annotated[
+        bool, typer.Option("--step", help="One step at a time, with what it is about outlined on the screen.")
+    ] = False,
     no_pictures: Annotated[bool, typer.Option("--no-pictures", help="Keep no pictures of the screen.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the last lines.")] = False,
     json_: Annotated[
@@ -44,7 +49,7 @@ def run(
     outcome = run_bot(
         find_workspace(workspace), bot, input_, valid_only,
         limit=limit, headed=headed, retry_rejected=retry_rejected, wait=wait, pictures=not no_pictures,
-        quiet=quiet, json_=json_,
+        quiet=quiet, json_=json_, step=step,
     )  # fmt: skip
     raise typer.Exit(exit_code(outcome))
 
@@ -52,7 +57,7 @@ def run(
 def run_bot(
     folder: Path, bot: str, workbook: Path | None = None, valid_only: bool = False,
     limit: int | None = None, headed: bool = False, retry_rejected: bool = False, wait: float = 0,
-    pictures: bool = True, quiet: bool = False, json_: bool = False,
+    pictures: bool = True, quiet: bool = False, json_: bool = False, step: bool = False,
 ) -> Outcome:  # fmt: skip
     """Check, key, and tell what came of it."""
     redact = Redactor()
@@ -64,8 +69,9 @@ def run_bot(
         warnings.add((*batch.warnings, *batch.mistakes))
     login = load_login(job.bot.target.login, job.logs_in)
     redact.learn(login)
-    options = launch.Options(headed, wait, limit, retry_rejected, pictures)
-    watcher = Lines() if json_ else Silence() if quiet else Bar()
+    pace = Stepper(job, lambda: load_job(folder, bot), terminal()) if step else None
+    options = launch.Options(headed or step, wait, limit, retry_rejected, pictures, pace)
+    watcher = Lines() if json_ else Silence() if quiet or step else Bar()
     with watcher if isinstance(watcher, Bar) else nullcontext():
         outcome = launch.run(job, batch, login, redact, options, stop_on_signals(), ask_person, watcher, _say)
     if isinstance(watcher, Lines):

@@ -130,6 +130,10 @@ class Driver(Protocol):
         """Click `opener` and work in the window it opens; at the end wait until it `closes` by itself, or close it."""
         ...
 
+    def outline(self, targets: Sequence[Target]) -> None:
+        """Outline what is there of these for a person who watches, and nothing else any more; waits for nothing."""
+        ...
+
     def picture(self) -> bytes:
         """The screen as a JPEG, at CSS scale, with secret fields masked."""
         ...

@@ -128,6 +128,9 @@ class FakeDriver:
         yield
         self._act("popup closed", opener.name)
 
+    def outline(self, targets: Sequence[Target]) -> None:
+        pass
+
     def picture(self) -> bytes:
         return PICTURE
 

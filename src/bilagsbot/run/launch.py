@@ -20,6 +20,7 @@ from bilagsbot.run.runner import Outcome, Progress, Runner
 from bilagsbot.run.secrets import Login, Redactor
 from bilagsbot.run.session import Session
 from bilagsbot.run.store import Store
+from bilagsbot.steps.base import Pace
 
 STATE = ".bilagsbot"
 LEDGER = "BILAGSBOT_LEDGER"
@@ -34,6 +35,7 @@ class Options:
     limit: int | None = None
     retry_rejected: bool = False
     pictures: bool = True
+    pace: Pace | None = None
 
 
 def open_store(workspace: Path) -> Store:
@@ -80,6 +82,7 @@ def _session(
         lease.acquire(options.wait, say, stop.check)
         with drivers(job, options.headed, redact) as open_driver:
             session = Session(job, login, Templates(), open_driver, folder)
+            session.pace = options.pace
             try:
                 yield store, lease, session
             finally:

@@ -8,7 +8,7 @@ from bilagsbot.flow.template import Templates
 from bilagsbot.model.errors import Rejected, StepFailed, Unreachable
 from bilagsbot.run.bot import Job
 from bilagsbot.run.secrets import Login
-from bilagsbot.steps.base import Conduct, Scope, perform
+from bilagsbot.steps.base import Conduct, Pace, Scope, perform
 
 OpenDriver = Callable[[], Driver]
 
@@ -21,6 +21,7 @@ class Session:
         self._open, self._folder = open_driver, folder
         self._driver: Driver | None = None
         self.drift: list[Drift] = []
+        self.pace: Pace | None = None
 
     def scope(self, conduct: Conduct, item: Mapping[str, object], note: Callable[[str, str, str], None]) -> Scope:
         """A scope for one item; logs in first where that is needed. Raises Unreachable."""
@@ -65,7 +66,7 @@ class Session:
         }
         return Scope(
             driver=driver, selectors=self._job.selectors, templates=self._templates, conduct=conduct,
-            values=values, folder=self._folder, journal=note,
+            values=values, folder=self._folder, journal=note, pace=self.pace,
         )  # fmt: skip
 
     def discard(self) -> None:

@@ -41,6 +41,12 @@ class Conduct(Protocol):
         ...
 
 
+class Pace(Protocol):
+    """Who performs steps otherwise than one right after the other: a person who looks at each of them."""
+
+    def perform(self, steps: "Sequence[Step]", scope: "Scope") -> None: ...
+
+
 @dataclass
 class Scope:
     """All that a step may touch: the screen, the selectors, the item's values, and what was captured so far."""
@@ -55,6 +61,7 @@ class Scope:
     keyed: dict[str, tuple[Target, str]] = field(default_factory=dict)
     not_read_back: list[str] = field(default_factory=list)
     journal: Callable[[str, str, str], None] = lambda step, target, value: None
+    pace: Pace | None = None
 
     def render(self, text: str) -> str:
         """`text` with its templates filled in from the scope's values."""
@@ -176,6 +183,8 @@ def _shows(scope: Scope) -> Callable[[str], bool]:
 
 def perform(steps: Sequence[Step], scope: Scope) -> None:
     """Perform the steps in order."""
+    if scope.pace is not None:
+        return scope.pace.perform(steps, scope)
     for step in steps:
         step.perform(scope)
 

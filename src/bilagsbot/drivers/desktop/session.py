@@ -156,6 +156,9 @@ class DesktopDriver:
         if not self._desk.until(lambda: not new()):
             raise StepFailed(f"the window that {opener.name} opened did not close")
 
+    def outline(self, targets: Sequence[Target]) -> None:
+        """Nothing: what lies over a program's window would take its clicks."""
+
     def picture(self) -> bytes:
         return self._desk.picture()
 

@@ -135,6 +135,9 @@ class ReplayDriver:
         self._act("click", opener)
         yield
 
+    def outline(self, targets: Sequence[Target]) -> None:
+        pass
+
     def picture(self) -> bytes:
         return b""
 

@@ -18,6 +18,7 @@ from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.drivers.web.loads import Loads
 from bilagsbot.drivers.web.locate import Then
 from bilagsbot.drivers.web.options import find_option
+from bilagsbot.drivers.web.outlines import outline
 from bilagsbot.drivers.web.pagescripts import LEAVE_ANY
 from bilagsbot.drivers.web.pictures import Camera
 from bilagsbot.drivers.web.popups import in_popup
@@ -183,6 +184,9 @@ class WebDriver:
     def popup(self, opener: Target, closes: bool) -> AbstractContextManager[None]:
         found = self._find(opener, "click")
         return in_popup(self._screen, self._loads, opener.name, closes, lambda: self._click(found))
+
+    def outline(self, targets: Sequence[Target]) -> None:
+        outline(self._screen.page, targets)
 
     def picture(self) -> bytes:
         return self._camera.picture(self._screen.page, self._screen.ms)
