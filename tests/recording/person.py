@@ -156,7 +156,7 @@ class Person:
             assert box
             x, y = x + box["x"], y + box["y"]
         self._click(self._on_screen(page, x, y))
-        if button in ("submit", "confirm", "expect", "secret"):
+        if button in ("submit", "confirm", "expect", "secret", "pick"):
             self.until(lambda: where.evaluate("() => window.__bilagsbot.state.mode") == button, f"the bar's {button}")
 
     def _place(self, button: str, where: Page | Frame) -> tuple[float, float]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "record": "Do a job once by hand, and have it written down.",
     "draft": "Make a flow, selectors and a bot of a recording.",
     "import": "Take over a recording of Playwright codegen, Chrome's Recorder or Selenium IDE.",
+    "pick": "Point at an element, and have its selector written or mended.",
     "show": "Tell what a flow does, in plain sentences.",
     "drift": "List the targets that are found only by a lower way, and mend them.",
     "items": "Show the ledger.",

@@ -30,17 +30,21 @@ class Plain:
 
     def lines(self) -> Iterator[str]:
         """Line by line: the sections with their steps, numbered as 1, 1.1, …"""
+        return (text for text, _ in self.entries())
+
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """The same, each line with the file:line of its step, if it tells one."""
         flow = self._flow
-        yield f"{flow.name} ({flow.app})"
-        yield self._word("key", self._listed([self._header(name) for name in flow.key]))
-        yield self._word("receipt", self._listed([field.label or name for name, field in flow.receipt.items()]))
+        yield f"{flow.name} ({flow.app})", ""
+        yield self._word("key", self._listed([self._header(name) for name in flow.key])), ""
+        yield self._word("receipt", self._listed([field.label or name for name, field in flow.receipt.items()])), ""
         for section in ("start", "steps", "lookup"):
             if steps := getattr(flow, section):
-                yield ""
-                yield f"{HEADINGS[section][self._language]}:"
+                yield "", ""
+                yield f"{HEADINGS[section][self._language]}:", ""
                 yield from self._told(steps, "")
 
-    def _told(self, steps: Sequence[Step], above: str) -> Iterator[str]:
+    def _told(self, steps: Sequence[Step], above: str) -> Iterator[tuple[str, str]]:
         number = 0
         for step in steps:
             fields = {name: getattr(step, name) for name in type(step).model_fields}
@@ -48,7 +52,7 @@ class Plain:
             for sentence in filter(None, text.split("\n")):
                 number += 1
                 said = self._word("when", self._condition(step.when), _lower(sentence)) if step.when else sentence
-                yield f"{'  ' * (above.count('.') + 1)}{above}{number}. {said}"
+                yield f"{'  ' * (above.count('.') + 1)}{above}{number}. {said}", step.at
             yield from self._told(step.within(), f"{above}{number}.")
 
     def _thing(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Put another way of a target first in a selectors file, and leave every other character of the file as it is."""
+"""Edits of a target in a selectors file that leave every other character of the file as it is."""
 
 import yaml
 
@@ -19,6 +19,23 @@ def put_first(text: str, target: str, way: int) -> str | None:
     for (begin, end), new in reversed(list(zip(slots, ordered, strict=True))):
         found = found[:begin] + new + found[end:]
     return found if _same_but_for_order(text, found, target, way) else None
+
+
+def renewed(text: str, target: str, find: str, is_: str) -> str | None:
+    """The file's text with other ways to a target, and another fingerprint where it has one; both as YAML on one line.
+
+    None where the file is written so that only a person can do that. Raises NotYaml.
+    """
+    root = compose(text)
+    found = text
+    for key, said in (("is", is_), ("find", find)):  # most write them in the other order; each place is of its own
+        node = _at(compose(found), "targets", target, key)
+        if node is not None:
+            found = found[: node.start_mark.index] + said + found[_end(found, node) :]
+    old, new = _at(root, "targets", target), _at(compose(found), "targets", target)
+    if not isinstance(old, yaml.MappingNode) or not isinstance(new, yaml.MappingNode):
+        return None
+    return found if [key.value for key, _ in old.value] == [key.value for key, _ in new.value] else None
 
 
 def _end(text: str, node: yaml.Node) -> int:

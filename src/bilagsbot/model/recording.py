@@ -45,7 +45,7 @@ class Element(_Part):
     heading: str = Field("", description="The heading that it stands under.")
     options: tuple[str, ...] = Field((), description="The labels of a list's options.")
     spot: Spot | None = None
-    box: tuple[int, int, int, int] | None = Field(None, description="Desktop: x, y, width, height in the window.")
+    box: tuple[int, int, int, int] | None = Field(None, description="x, y, width and height in the window, in pixels.")
 
 
 class Action(_Part):
@@ -69,6 +69,7 @@ class Action(_Part):
     dialog: str = Field("", description="alert, confirm or prompt.")
     loads: tuple[FramePath, ...] = Field((), description="The frames that loaded a page because of it.")
     page: str = Field("", description="The window's page before it; the element has data-bilagsbot=here.")
+    view: tuple[int, int] | None = Field(None, description="The width and height of what the picture shows.")
     picture: str = Field("", description="The window's picture before it.")
     source: str = Field("", description="file:line of what it was imported from.")
 

@@ -1,6 +1,6 @@
 """Replay: a flow on a recording's pages, offline: does it still do what the person did?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,14 +11,14 @@ from bilagsbot.flow.drafting.folding import flat, fold
 from bilagsbot.flow.template import Templates
 from bilagsbot.model.errors import BadInput, Mistake, Rejected, StepFailed, Unreachable
 from bilagsbot.model.item import Item
-from bilagsbot.model.recording import Recording
+from bilagsbot.model.recording import Action, Recording
 from bilagsbot.model.target import Target
 from bilagsbot.run.batch import Batch
 from bilagsbot.run.bot import Job
 from bilagsbot.run.items import values_of
 from bilagsbot.run.secrets import Login
 from bilagsbot.run.session import Session
-from bilagsbot.steps.base import Scope, perform
+from bilagsbot.steps.base import Scope, Step, perform, walk
 
 Note = Callable[[str, str, str], None]
 
@@ -62,10 +62,33 @@ def keyed_items(batch: Batch, recording: Recording) -> list[Item]:
     return list({id(by_row[row]): by_row[row] for row in rows}.values())
 
 
-def replay(job: Job, items: list[Item], recording: Recording, folder: Path, note: Note) -> Iterator[Replayed]:
+class Illustrated:
+    """A pace that notes what each step did in the recording, by the step's file:line."""
+
+    def __init__(self) -> None:
+        self.by_step: dict[str, list[Action]] = {}
+        self.driver: ReplayDriver | None = None
+
+    def perform(self, steps: Sequence[Step], scope: Scope) -> None:
+        """One after the other, as without it."""
+        for step in steps:
+            assert self.driver
+            before = len(self.driver.met)
+            step.perform(scope)
+            inner = sum(len(self.by_step.get(one.at, ())) for one in walk(step.within()))
+            met = self.driver.met[before:]
+            self.by_step.setdefault(step.at, []).extend(met[: len(met) - inner])
+
+
+def replay(
+    job: Job, items: list[Item], recording: Recording, folder: Path, note: Note, pace: Illustrated | None = None
+) -> Iterator[Replayed]:
     """Each item in turn. Raises Unreachable where a recorded page, or the first screen, cannot be shown."""
     with _driver(job, recording, folder) as driver:
         session = Session(job, Login("replay", ANY, ANY), Templates(), lambda: driver, folder)
+        session.pace = pace
+        if pace:
+            pace.driver = driver
         for item in items:
             done = Replayed(item)
             try:

@@ -80,7 +80,7 @@ def targets_lines(drafted: Sequence[Drafted], usual: FramePath, indent: str) -> 
     lines: list[str] = []
     for one in drafted:
         lines += [f"{indent}{CHECK}{note}" for note in one.notes]
-        said = _target(one.target, usual)
+        said = target_said(one.target, usual)
         short = f"{indent}{one.name}: {inline(said)}"
         if len(short) <= WIDE:
             lines.append(short)
@@ -115,7 +115,8 @@ def bot_text(name: str, app: str, head: Head, item: Sequence[Column], sheet: str
     return "\n".join(text) + "\n"
 
 
-def _target(target: Target, usual: FramePath) -> dict[str, object]:
+def target_said(target: Target, usual: FramePath) -> dict[str, object]:
+    """A target as the file says it; `usual` is the frame of targets that name none."""
     said: dict[str, object] = {}
     if target.frame != usual:
         said["frame"] = target.frame[0] if len(target.frame) == 1 else list(target.frame)

@@ -15,7 +15,6 @@
       return frames[0] === window.frameElement;
     } catch { return false; }
   };
-  const BUTTONS = ['pause', 'submit', 'confirm', 'expect', 'secret', 'lookup', 'undo', 'done'];
   const STYLE = `
     :host { all: initial; }
     div { position: fixed; right: 8px; bottom: 8px; z-index: 2147483647; background: #fdf6e3; color: #073642;
@@ -37,7 +36,7 @@
     const said = document.createElement('span');
     said.textContent = `${paused ? words.paused : words.recording} ${count}  ${words[`${mode}_now`] || last || ''}`;
     box.append(said, document.createElement('br'));
-    for (const name of BUTTONS) {
+    for (const name of own.state.buttons) {
       const button = document.createElement('button');
       button.textContent = name === 'pause' && paused ? words.go_on : words[name];
       button.dataset.bar = name;

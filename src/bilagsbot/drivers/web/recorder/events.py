@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bilagsbot.model.recording import ActionKind, Element
 
-Button = Literal["state", "pause", "submit", "confirm", "expect", "secret", "lookup", "undo", "done"]
+Button = Literal["state", "pause", "submit", "confirm", "expect", "secret", "lookup", "undo", "done", "pick"]
 
 
 class _Told(BaseModel):
@@ -24,6 +24,7 @@ class Heard(_Told):
     element: Element
     documents: tuple[str, ...]
     secret: bool
+    view: tuple[int, int] | None = None
     value: str = ""
     option: str = ""
     submits: bool = False

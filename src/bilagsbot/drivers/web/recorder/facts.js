@@ -62,13 +62,26 @@
     return {headers, cells: [...row.cells].map(c => fold(c.innerText)), column: td.cellIndex,
             ways: ways.filter(w => w).map(w => ({css: w}))};
   };
+  // Where it is in the window, whatever frames are around it.
+  const box = e => {
+    let {left, top, width, height} = e.getBoundingClientRect();
+    try {
+      for (let win = window; win !== win.parent; win = win.parent) {
+        const frame = win.frameElement, at = frame.getBoundingClientRect();
+        left += at.left + frame.clientLeft;
+        top += at.top + frame.clientTop;
+      }
+    } catch { return null; }
+    return [left, top, width, height].map(Math.round);
+  };
+  own.view = () => { try { return [window.top.innerWidth, window.top.innerHeight]; } catch { return null; } };
   own.facts = e => ({
     tag: e.tagName.toLowerCase(), type: e.type && typeof e.type === 'string' ? e.type : '',
     name: e.getAttribute('name') || '', id: e.id || '', label: label(e), cell: cell(e), role: role(e),
     named: label(e) || (/^(link|button|option|cell|tab|menuitem)$/.test(role(e)) ? text(e) : ''),
     text: text(e), title: e.getAttribute('title') || '', placeholder: e.getAttribute('placeholder') || '',
     href: e.tagName === 'A' ? e.getAttribute('href') || '' : '', css: css(e), heading: heading(e),
-    options: e.tagName === 'SELECT' ? [...e.options].map(o => fold(o.text)) : [], spot: spot(e),
+    box: box(e), options: e.tagName === 'SELECT' ? [...e.options].map(o => fold(o.text)) : [], spot: spot(e),
   });
   // What a person would say that it shows.
   own.shown = e => {

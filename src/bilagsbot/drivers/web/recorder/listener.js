@@ -27,7 +27,7 @@
     const id = `${Math.random()}-${++number}`;
     const hidden = secret && action !== 'press' && action !== 'click';
     if (hidden && told.value) own.tell({secret: told.value});
-    own.tell({id, at: Date.now(), action, url: location.href, title: document.title, element, documents,
+    own.tell({id, at: Date.now(), action, view: own.view(), url: location.href, title: document.title, element, documents,
               ...told, secret: hidden, ...(hidden ? {value: ''} : {})});
     return id;
   };
@@ -51,7 +51,7 @@
     outlined = e;
     if (e) { style = e.style.outline; e.style.outline = '3px solid #d33682'; }
   };
-  const picking = () => /^(confirm|expect|secret)$/.test(own.state.mode);
+  const picking = () => /^(confirm|expect|secret|pick)$/.test(own.state.mode);
   addEventListener('pointermove', event => { if (picking() && !inBar(event)) outline(deep(event)); }, true);
   for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick', 'contextmenu', 'auxclick'])
     window.addEventListener(kind, event => {
@@ -69,7 +69,7 @@
         e.style.webkitTextSecurity = 'disc';
         if (typing && typing.e === e) typing.before.secret = true;
         own.tell({secret: e.value || '', element: own.facts(e), marked: true});
-      } else send(mode, e, moment(e), {value: own.shown(e)});
+      } else send(mode === 'pick' ? 'click' : mode, e, moment(e), {value: own.shown(e)});
     }, true);
 
   on('beforeinput', (event, e) => {

@@ -15,23 +15,27 @@ from bilagsbot.drivers.web.recorder.windows import Heed, Window, Windows
 from bilagsbot.model.recording import Action, FramePath
 
 SCRIPTS = ("listener.js", "snapshot.js", "facts.js", "bar.js")  # the first makes what the others add to
+BUTTONS = ["pause", "submit", "confirm", "expect", "secret", "lookup", "undo", "done"]
 TURN = 40  # milliseconds in which the browser is listened to before what it told is written down
-MODES = ("submit", "confirm", "expect", "secret")  # what the next click in the page means
 _TOLD: TypeAdapter[Told] = TypeAdapter(Told)
 
 
 class Recorder:
     """Records one browser context until the person is done or has closed it.
 
-    `learn` is told each secret that is typed; `words` are the bar's, `row` the workbook's row as it shows it.
+    `learn` is told each secret that is typed; `words` are the bar's, `row` the workbook's row as it shows it. `picks`:
+    it is all about one element that the person points at, and done then.
     """
 
     def __init__(
         self, notebook: Notebook, learn: Callable[[str], None], words: Mapping[str, str],
         row: Sequence[tuple[str, str]] = (), say: Callable[[str], None] = lambda text: None,
+        picks: bool = False,
     ) -> None:  # fmt: skip
         self._notebook, self._learn, self._say = notebook, learn, say
         self._words, self._row = dict(words), [list(cell) for cell in row]
+        self.picked: Action | None = None
+        self._buttons = ["pick"] if picks else BUTTONS
         self._mode, self._paused, self._done, self._began = "", False, False, 0.0
         self._ids: dict[str, Action] = {}  # by the page's own word for it
         self._told_state: dict[str, Any] = {}
@@ -92,12 +96,16 @@ class Recorder:
             self._press(window, message)
 
     def _note(self, window: Window, frame: FramePath, heard: Heard) -> None:
-        told = heard.model_dump(include={"action", "url", "title", "element", "value", "option", "secret", "submits"})
+        told = heard.model_dump(
+            include={"action", "url", "title", "element", "value", "option", "secret", "submits", "view"}
+        )
         look = b"" if heard.secret else window.look
-        self._ids[heard.id] = self._notebook.add(
+        self._ids[heard.id] = noted = self._notebook.add(
             **told, at=round(monotonic() - self._began, 2), window=window.number, frame=frame,
             page=self._notebook.page(heard.documents), picture=self._notebook.picture(look) if look else "",
         )  # fmt: skip
+        if self._mode == "pick":
+            self.picked, self._done = noted, True
         if heard.action in ("confirm", "expect") or heard.submits:
             self._mode = ""
         self._say(f"{len(self._notebook.actions)}  {self._last()}")
@@ -136,7 +144,7 @@ class Recorder:
     def _state(self) -> dict[str, Any]:
         return {
             "mode": self._mode, "paused": self._paused, "count": len(self._notebook.actions), "last": self._last(),
-            "words": self._words, "row": self._row,
+            "words": self._words, "row": self._row, "buttons": self._buttons,
         }  # fmt: skip
 
     def _last(self) -> str:

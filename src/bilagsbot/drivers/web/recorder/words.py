@@ -17,6 +17,8 @@ WORDS: dict[str, dict[Language, str]] = {
     "expect_now": {"nb": "Pek på det som skal stå der.", "en": "Point at what has to stand there."},
     "secret": {"nb": "Hemmelig felt", "en": "Secret field"},
     "secret_now": {"nb": "Pek på feltet før du fyller det ut.", "en": "Point at the field before you fill it in."},
+    "pick": {"nb": "Pek ut", "en": "Pick"},
+    "pick_now": {"nb": "Pek på det som skal finnes igjen.", "en": "Point at what is to be found again."},
     "lookup": {"nb": "Nå slår jeg opp", "en": "Now I look it up"},
     "undo": {"nb": "Angre siste", "en": "Undo last"},
     "done": {"nb": "Ferdig", "en": "Done"},
