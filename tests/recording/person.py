@@ -117,6 +117,12 @@ class Person:
         self.type(label)
         self._seen_anew(loads, lambda: self.press("Return"))
 
+    def go(self, url: str) -> None:
+        """Type an address where addresses are typed: the middle of the row between the tabs and the page."""
+        self._click((500, 62))
+        self.type(url)
+        self.press("Return")
+
     def press(self, *keys: str) -> None:
         """One key, or several together, by X11's names."""
         codes = [self._display.keysym_to_keycode(XK.string_to_keysym(key)) for key in keys]

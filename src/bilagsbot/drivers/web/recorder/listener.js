@@ -102,6 +102,12 @@
     entered = null;
     down = {e, before: moment(e)};
   });
+  // An entry of a list that is taken when the mouse goes down, and gone before it comes up, hears no click.
+  on('pointerup', () => {
+    if (!down || down.e.isConnected || /^(SELECT|OPTION)$/.test(down.e.tagName)) return;
+    send('click', down.e, down.before, {submits: own.state.mode === 'submit'});
+    down = null;
+  });
   on('focusin', (event, e) => { if (e.tagName === 'SELECT' && (!down || down.e !== e)) down = {e, before: moment(e)}; });
   on('click', (event, raw) => {
     const e = control(raw);
