@@ -74,6 +74,10 @@ class Accessibility(Protocol):
         """Select a field's whole text; whether the program did."""
         ...
 
+    def selection(self, node: Node) -> tuple[int, int] | None:
+        """What of a field's text is selected, from and to; twice where the next letter comes, where nothing is."""
+        ...
+
     def quit(self) -> None:
         """Let go of the programs."""
         ...

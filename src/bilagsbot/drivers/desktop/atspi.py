@@ -151,6 +151,14 @@ class Atspi:
             return bool(added[0])
         return False
 
+    def selection(self, node: Node) -> tuple[int, int] | None:
+        if chosen := self._ask(node, "Text", "GetSelection", "i", (0,)):
+            start, end = sorted(int(at) for at in chosen)
+            if start != end:
+                return start, end
+        found = self._ask(node, "", "Get", "ss", (f"{SPI}Text", "CaretOffset"))
+        return (int(found[0][1]), int(found[0][1])) if found else None
+
     def quit(self) -> None:
         with suppress(OSError):
             self._bus.close()

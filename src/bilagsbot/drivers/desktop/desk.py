@@ -1,16 +1,16 @@
 """Desk: the parts that a desktop program is seen and moved by, and how they wait."""
 
-import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bilagsbot.drivers.desktop.accessibility import Accessibility
 from bilagsbot.drivers.desktop.crops import Crop, load_crop
 from bilagsbot.drivers.desktop.failsafe import Failsafe
+from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.images import Images
 from bilagsbot.drivers.desktop.keyboard import Keyboard
+from bilagsbot.drivers.desktop.own import OwnWindows, fits
 from bilagsbot.drivers.desktop.pointer import Pointer
 from bilagsbot.drivers.desktop.programs import Program
 from bilagsbot.drivers.desktop.screen import Screen
@@ -21,6 +21,7 @@ from bilagsbot.drivers.dialogs import Dialogs
 from bilagsbot.model.errors import BadInput, StepFailed, Unreachable
 
 ENDING = 0.3  # seconds from a program's last word to its end
+REST = 0.05  # seconds that a window has to draw a button without the mouse on it
 PING = 1.0  # seconds that a program has to say that it lives
 
 
@@ -44,10 +45,7 @@ class Desk:
     timeout: float
     _crops: dict[str, Crop] = field(default_factory=dict)
     _texts: Texts | None = None
-    _own: list[Window] = field(default_factory=list)
-    _pids: frozenset[int] = frozenset()
-    _owners: frozenset[int] | None = None
-    _stamp: object = None
+    _owned: OwnWindows | None = None
 
     @property
     def texts(self) -> Texts:
@@ -65,36 +63,31 @@ class Desk:
                 raise StepFailed(str(bad)) from bad
         return self._crops[name]
 
+    def pictured(self, crop: Crop, window: Window) -> list[Rect]:
+        """Where in a window a picture is; a button looks different under the mouse, which is taken off it then."""
+        found = self.images.find(crop, window.rect)
+        if not found and window.rect.holds(*self.pointer.position()):
+            self.pointer.rest()
+            self.screen.still(window.rect, REST, REST * 4)
+            found = self.images.find(crop, window.rect)
+        return found
+
     def own(self) -> list[Window]:
         """The program's windows, the topmost last; looked for again whenever any window has changed."""
-        self._look_again()
-        return self._own
+        return self._ours().windows()
 
     def pids(self) -> Collection[int]:
         """The numbers of the program's processes; what it starts later comes with a window of its own."""
-        self._look_again()
-        return self._pids
+        return self._ours().pids()
 
-    def _look_again(self) -> None:
-        if (stamp := self.windows.stamp()) == self._stamp:
-            return
-        windows = self.windows.all()
-        if (owners := frozenset(window.pid for window in windows)) != self._owners:
-            self._pids = frozenset(process.pid for process in self.program.processes())
-            self._owners = owners
-        self._own = [window for window in windows if self._is_own(window)]
-        self._stamp = stamp
-
-    def _is_own(self, window: Window) -> bool:
-        """By its process; where no system tells that, by the titles that the selectors know. No other window may be
-        one of the program's: they are closed at the end."""
-        if sys.platform == "linux":
-            return window.pid in self._pids
-        return any(_fits(window.title, title) for title in self.titles)
+    def _ours(self) -> OwnWindows:
+        if self._owned is None:
+            self._owned = OwnWindows(self.program, self.windows, self.titles)
+        return self._owned
 
     def titled(self, title: str) -> list[Window]:
         """The program's windows whose title fits; * stands for anything."""
-        return [window for window in self.own() if _fits(window.title, title)]
+        return [window for window in self.own() if fits(window.title, title)]
 
     def picture(self) -> bytes:
         """A JPEG of the screen with nothing on it but the program's windows: what else a person has open is black."""
@@ -165,10 +158,6 @@ class Desk:
         if self._texts is not None:
             self._texts.close()
         self.screen.close()
-
-
-def _fits(title: str, pattern: str) -> bool:
-    return fnmatchcase(title.casefold(), pattern.casefold())
 
 
 def _owns(dialog: Window, window: Window, own: list[Window]) -> bool:

@@ -1,20 +1,18 @@
 """Finding a target: accessibility, picture, OCR, point, whichever its selector names, and the check of what was hit."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilagsbot.drivers.base import Drift
-from bilagsbot.drivers.desktop.accessibility import Node, Tree
+from bilagsbot.drivers.desktop.accessibility import Node
 from bilagsbot.drivers.desktop.desk import Desk
 from bilagsbot.drivers.desktop.geometry import Rect
+from bilagsbot.drivers.desktop.hits import Hits
 from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.model.compare import same
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Anchor, Target
 
 CLOSING = 0.2  # seconds that a window may take to go
-REST = 0.05  # seconds that a window has to draw a button without the mouse on it
-FIELDS = ("textbox", "spinbutton", "combobox", "checkbox", "password", "listbox")
 
 
 @dataclass(frozen=True)
@@ -31,9 +29,8 @@ class Finder:
     """Looks for targets. `dpi` is what the pictures and sizes of the selectors were made at."""
 
     def __init__(self, desk: Desk, dpi: int) -> None:
-        self._desk, self._dpi = desk, dpi
-        self._scale = desk.screen.dpi() / dpi
-        self._labels: tuple[Tree, dict[str, Node]] = (Tree({}), {})  # which field each one stands left of
+        self._desk = desk
+        self._hits = Hits(desk, dpi, desk.screen.dpi() / dpi)
         self.drift: list[Drift] = []
 
     def find(self, target: Target, first_only: bool = False) -> Found:
@@ -87,7 +84,7 @@ class Finder:
                 self._desk.focus(window)
                 return None
         for i, anchor in enumerate(target.find[:1] if first_only else target.find):
-            hits = self._hits(anchor, window)
+            hits = self._hits.of(anchor, window)
             if len(hits) > 1:
                 raise StepFailed(f"{target.name} is there {len(hits)} times by {anchor}; one of them is the wrong one")
             if hits and self._is(target, hits[0]):
@@ -125,10 +122,10 @@ class Finder:
         self._desk.focus(window)
 
         def click() -> bool:
-            if len(hits := self._hits(anchor, window)) != 1:
+            if len(hits := self._hits.of(anchor, window)) != 1:
                 return False
             self._desk.point_at(window, *(centre := hits[0][0].centre))
-            if self._hits(anchor, window) != hits or self._desk.windows.at(*centre) != window.id:
+            if self._hits.of(anchor, window) != hits or self._desk.windows.at(*centre) != window.id:
                 return False
             self._desk.dialogs.in_time()
             self._desk.pointer.click(*centre)
@@ -138,106 +135,11 @@ class Finder:
 
     def said(self, window: Window) -> list[str]:
         """What a window says, by its labels, else by its picture."""
-        tree = self._tree()
-        if holder := self._holder(tree, window):
+        tree = self._hits.tree()
+        if holder := self._hits.holder(tree, window):
             labels = [n for n in tree.nodes.values() if n.showing and n.role in ("label", "alert") and n != holder]
             return [n.name for n in labels if n.name and tree.within(n, holder.id)]
         return [line.text for line in self._desk.texts.lines(window.rect)]
-
-    def _hits(self, anchor: Anchor, window: Window) -> list[tuple[Rect, Node | None]]:
-        if anchor.image:
-            return [(self._beside(anchor, rect), None) for rect in self._pictured(anchor.image, window)]
-        if anchor.ocr:
-            return [(self._beside(anchor, rect), None) for rect in self._desk.texts.find(anchor.ocr, window.rect)]
-        if anchor.point:
-            x, y = self._scaled(*anchor.point)
-            width, height = self._scaled(*(anchor.size or (1, 1)))
-            return [(Rect(window.rect.x + x, window.rect.y + y, width, height), None)]
-        nodes = [n for n in self._nodes(anchor, window) if anchor.enabled in (None, n.enabled)]
-        access = self._desk.accessibility
-        assert access is not None or not nodes
-        return [(rect, node) for node in nodes if access and (rect := access.rect(node)) is not None]
-
-    def _pictured(self, image: str, window: Window) -> list[Rect]:
-        """Where the picture is; a button looks different under the mouse, which is taken off it then."""
-        crop = self._desk.crop(image, self._dpi)
-        found = self._desk.images.find(crop, window.rect)
-        if not found and window.rect.holds(*self._desk.pointer.position()):
-            self._desk.pointer.rest()
-            self._desk.screen.still(window.rect, REST, REST * 4)
-            found = self._desk.images.find(crop, window.rect)
-        return found
-
-    def _nodes(self, anchor: Anchor, window: Window) -> list[Node]:
-        tree = self._tree()
-        holder = self._holder(tree, window)
-        if holder is None or self._desk.accessibility is None:
-            return []
-        if anchor.label:
-            return self._labelled(tree, holder, anchor.label)
-        if anchor.text:
-            return self._in(tree, holder, [n for n in tree.nodes.values() if n.name == anchor.text])
-        role = anchor.focus or anchor.role
-        nodes = self._in(tree, holder, [n for n in tree.nodes.values() if n.role == role])
-        if anchor.focus:
-            return [n for n in nodes if self._desk.accessibility.focused(n)]
-        fit = [n for n in nodes if not anchor.named or n.name == anchor.named]
-        if anchor.named and not fit:
-            later = self._desk.accessibility.later()
-            fit = self._in(tree, holder, [n for n in later if n.role == role and n.name == anchor.named])
-        return fit
-
-    def _in(self, tree: Tree, holder: Node, nodes: Sequence[Node]) -> list[Node]:
-        return [n for n in nodes if n.showing and tree.within(n, holder.id)]
-
-    def _labelled(self, tree: Tree, holder: Node, label: str) -> list[Node]:
-        """The field that stands right of a label, in its row; or one that the program itself calls so."""
-        inside = self._in(tree, holder, [n for n in tree.nodes.values() if n.role in FIELDS or n.role == "label"])
-        fields = [n for n in inside if n.role in FIELDS]
-        if called := [n for n in fields if n.name == label]:
-            return called
-        if self._labels[0] is not tree:
-            self._labels = tree, {}
-        known, found = self._labels[1], []
-        for node in inside:
-            if node.role == "label" and node.name == label:
-                # Its field stays its field while the program tells of no change, if it still stands there.
-                same_one = [known[node.id]] if node.id in known else []
-                if nearest := self._right_of(node, same_one) or self._right_of(node, fields):
-                    known[node.id] = nearest
-                    found.append(nearest)
-        return found
-
-    def _right_of(self, label: Node, fields: Sequence[Node]) -> Node | None:
-        access = self._desk.accessibility
-        if access is None or (place := access.rect(label)) is None:
-            return None
-        row = place.y + place.height // 2
-        near = [
-            (rect.x - place.right, node)
-            for node in fields
-            if (rect := access.rect(node)) and rect.y <= row < rect.bottom and rect.x >= place.right
-        ]
-        return min(near, key=lambda pair: pair[0])[1] if near else None
-
-    def _tree(self) -> Tree:
-        access = self._desk.accessibility
-        return access.tree(self._desk.pids()) if access else Tree({})
-
-    def _holder(self, tree: Tree, window: Window) -> Node | None:
-        """What the program calls the window; of two with one title, and for a title that it does not know, the one
-        that lies there. A message of GTK calls itself Information or Question, whatever its title is."""
-        holders = [n for n in tree.nodes.values() if n.showing and n.role in ("window", "dialog", "alert")]
-        fit = [n for n in holders if n.name == window.title]
-        if len(fit) == 1 or self._desk.accessibility is None:
-            return fit[0] if fit else None
-        titles = {one.title for one in self._desk.own()}
-        around = [
-            (rect.width * rect.height, node)
-            for node in fit or [n for n in holders if n.name not in titles]
-            if (rect := self._desk.accessibility.rect(node)) and window.rect.within(rect.grown(4))
-        ]
-        return min(around, key=lambda pair: pair[0])[1] if around else None
 
     def _is(self, target: Target, hit: tuple[Rect, Node | None]) -> bool:
         """Whether what was hit is what the selector says it must be."""
@@ -250,18 +152,6 @@ class Finder:
             if not same(seen, wanted.text, "text"):
                 raise StepFailed(f"{target.name} says {seen!r}, not {wanted.text!r}")
         return True
-
-    def _beside(self, anchor: Anchor, rect: Rect) -> Rect:
-        if not anchor.beside:
-            return rect
-        (gap, _), (width, height) = self._scaled(anchor.gap, 0), self._scaled(*(anchor.size or (1, 1)))
-        middle_x, middle_y = rect.x + (rect.width - width) // 2, rect.y + (rect.height - height) // 2
-        x = {"right": rect.right + gap, "left": rect.x - gap - width}.get(anchor.beside, middle_x)
-        y = {"below": rect.bottom + gap, "above": rect.y - gap - height}.get(anchor.beside, middle_y)
-        return Rect(x, y, width, height)
-
-    def _scaled(self, x: int, y: int) -> tuple[int, int]:
-        return round(x * self._scale), round(y * self._scale)
 
     def _note(self, target: Target, anchor: int) -> None:
         if anchor and not any(d.target == target.name for d in self.drift):

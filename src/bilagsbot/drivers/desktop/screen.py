@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import cv2
 import mss
@@ -36,6 +37,14 @@ class Picture:
     def same(self, other: "Picture") -> bool:
         """Whether it is of the same place and shows the same, to the pixel."""
         return self.rect == other.rect and cv2.norm(self.pixels, other.pixels, cv2.NORM_INF) == 0
+
+
+class Grabs(Protocol):
+    """What pictures are taken of: the screen, or what was on it."""
+
+    def grab(self, rect: Rect | None = None) -> Picture:
+        """What is there. Of a rect that sticks out, the part on the screen. StepFailed where none of it is."""
+        ...
 
 
 class Screen:

@@ -10,7 +10,7 @@ import numpy as np
 from bilagsbot.drivers.desktop.frames import inside
 from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.reader import Reader, Word
-from bilagsbot.drivers.desktop.screen import Picture, Screen
+from bilagsbot.drivers.desktop.screen import Grabs, Picture
 from bilagsbot.drivers.desktop.textlines import around, text_lines
 
 NEAR = 0.9
@@ -31,7 +31,7 @@ class Texts:
     """Reads the screen in one language, `nor` or `nor+eng`; what it read holds for as long as the region looks
     the same to the pixel. Raises Unreachable where there are no data for it."""
 
-    def __init__(self, screen: Screen, language: str) -> None:
+    def __init__(self, screen: Grabs, language: str) -> None:
         self._screen = screen
         self._reader = Reader(language)
         self._last: tuple[Picture, list[Line]] | None = None
