@@ -34,6 +34,7 @@ class Form(Gtk.Window):
         self.kind, self.paid = Gtk.ComboBoxText(), Gtk.CheckButton(label="Betalt")
         self.saved = Gtk.ListStore(*[str] * len(FIELDS))
         self.others: dict[str, Gtk.Window] = {}
+        self.given: dict[str, str] = {}
         self.set_default_size(640, 480)
         self._build()
         self.connect("destroy", Gtk.main_quit)
@@ -111,6 +112,35 @@ class Form(Gtk.Window):
         dialog.set_title("Spørsmål")
         dialog.connect("response", lambda it, answer: (say(f"answered {int(answer)}"), it.destroy()))
         dialog.show_all()
+
+    def do_what_dialog(self, what: str) -> None:
+        """`dialog TITLE FIELD …`: it closes on Enter in any field. One whose name ends in ord is a password."""
+        title, *names = what.split(" ")
+        dialog = Gtk.Dialog(title=title, transient_for=self, modal=True)
+        dialog.add_button("OK", Gtk.ResponseType.OK)
+        dialog.set_default_response(Gtk.ResponseType.OK)
+        grid = Gtk.Grid(row_spacing=6, column_spacing=12, margin=12)
+        entries = {name: Gtk.Entry(activates_default=True, visibility=not name.endswith("ord")) for name in names}
+        for row, (name, entry) in enumerate(entries.items()):
+            grid.attach(Gtk.Label(label=f"{name}:", xalign=1), 0, row, 1, 1)
+            grid.attach(entry, 1, row, 1, 1)
+        dialog.get_content_area().add(grid)
+
+        def answer(*_: object) -> None:
+            self.given = {name: entry.get_text() for name, entry in entries.items()}
+            dialog.destroy()
+
+        dialog.connect("response", answer)
+        dialog.show_all()
+
+    def do_what_given(self, _: str) -> None:
+        """What was typed into the last dialog."""
+        say(json.dumps(self.given, ensure_ascii=False))
+
+    def do_what_tidy(self, name: str) -> None:
+        """From now on that field shows an amount with two decimals when it is left."""
+        entry = self.entries[name]
+        entry.connect("focus-out-event", lambda *_: entry.set_text(f"{float(entry.get_text() or 0):.2f}"))
 
     def do_what_cover(self, _: str) -> None:
         """A window that stays above, over all of this one, and does not take the keyboard."""
