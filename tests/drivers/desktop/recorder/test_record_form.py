@@ -1,14 +1,19 @@
 """A voucher keyed by real mouse and keys, as the recording tells it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from bilagsbot.drivers.desktop.launching import Desktop
+from bilagsbot.drivers.desktop.programs import Program
+from bilagsbot.model.program import ProgramSpec
 from bilagsbot.model.recording import Action
 from tests.drivers.desktop.displays import needs_display
-from tests.drivers.desktop.forms import TITLE, Form, wait
+from tests.drivers.desktop.faults.targets import SELECTORS
+from tests.drivers.desktop.forms import PYTHON, TITLE, Form, Listener, RunningForm, wait
 
-from .person import Person, actions, plain
+from .person import Person, actions, found_again, plain
 
 pytestmark = [needs_display, pytest.mark.xdist_group("desktop")]
 
@@ -136,11 +141,43 @@ def test_the_hotkeys(person: Person, form: Form, folder: Path) -> None:
     assert form.values()["Tekst"] == ""
 
 
+def test_the_driver_finds_the_same_things_by_each_way(
+    person: Person, form: Form, folder: Path, program: Program, screen_environment: dict[str, str], tmp_path: Path
+) -> None:
+    for label in ("Bilagsnr:", "Dato:", "Tekst:"):
+        person.field(label)
+        person.type("1")
+    person.click("combobox")
+    person.click("menuitem", "Kreditnota")
+    person.click("checkbox", "Betalt")
+    person.click("button", "Avbryt")
+    person.done()
+    program.end(0.5)
+
+    shutil.copytree(folder / "crops", tmp_path / "selectors" / "form")
+    (tmp_path / "again").mkdir()
+    with Listener(tmp_path / "again") as listening:
+        spec = ProgramSpec(command=PYTHON, arguments=listening.arguments, environment={"PYTHONUTF8": "1"})
+        driver = Desktop(spec, tmp_path, tmp_path / "log", screen_environment).open(SELECTORS)
+        try:
+            listening.form()
+            found = {plain([one])[0][:2]: found_again(driver, one) for one in actions(folder) if one.element}
+        finally:
+            driver.close()
+    beside = ["label", "ocr", "image", "point"]
+    assert found == {
+        ("fill", "Bilagsnr:"): beside,
+        ("fill", "Dato:"): beside,
+        ("fill", "Tekst:"): beside,
+        ("choose", "Bilagstype:"): beside,
+        ("check", "Betalt"): ["role", "text", "ocr", "point"],
+        ("click", "Avbryt"): ["role", "text", "ocr", "image", "point"],
+    }
+
+
 def test_other_programs_windows_are_not_recorded(
     person: Person, form: Form, folder: Path, screen_environment: dict[str, str], tmp_path: Path
 ) -> None:
-    from tests.drivers.desktop.forms import RunningForm
-
     (tmp_path / "other").mkdir()
     with RunningForm(tmp_path / "other", screen_environment) as other:
         other.tell("move 500 300")

@@ -31,7 +31,10 @@ class Acts:
     def press(self, heard: Heard) -> None:
         """A button of the mouse goes down."""
         look = self._looker.before(heard.at)
-        thing, typing, twice = under(look, heard.x, heard.y), self._focus.typing, self._twice(heard)
+        if (thing := under(look, heard.x, heard.y)) is None:  # its window may have come just now
+            look = self._looker.before(heard.at, by=0)
+            thing = under(look, heard.x, heard.y)
+        typing, twice = self._focus.typing, self._twice(heard)
         self._pressed, self._chose = heard, False
         if thing is None:  # another program's
             return
@@ -83,7 +86,7 @@ class Acts:
             self._focus.blind(look, thing or Thing(window, None, window.rect), heard)
         elif heard.key and not (look.focus and self._on(look, window, look.focus, heard)):
             self._focus.leave(shows=False)
-            self._note_key(look, window, heard)
+            self._note_key(look, window, heard, typing.thing if typing and typing.node else None)
             self._focus.refocus()
 
     def _on(self, look: Look, window: Window, node: Node, heard: Heard) -> bool:
@@ -118,10 +121,10 @@ class Acts:
         calm = self._looker.calm(look, thing.node) if thing.node else look
         return self._writer.note(kind, look, thing.window, thing, calm, value=value, submits=submits, at=heard.at)
 
-    def _note_key(self, look: Look, window: Window, heard: Heard) -> None:
+    def _note_key(self, look: Look, window: Window, heard: Heard, field: Thing | None = None) -> None:
         node, submits = look.focus, self.submits and heard.key == "Enter"
         self.submits = self.submits and not submits
-        thing = Thing(window, node, look.rects[node.id]) if node and node.id in look.rects else None
+        thing = field or (Thing(window, node, look.rects[node.id]) if node and node.id in look.rects else None)
         self._writer.note("press", look, window, thing, value=heard.key, submits=submits, at=heard.at)
 
     def _twice(self, heard: Heard) -> bool:

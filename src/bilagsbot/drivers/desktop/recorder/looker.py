@@ -41,9 +41,9 @@ class Looker:
         """The newest there is."""
         return self._looks[-1][1] if self._looks else self.look()
 
-    def before(self, at: float) -> Look:
-        """As it was just before something was heard."""
-        return latest([look for _, look in self._looks], at - EARLIER) or self.look()
+    def before(self, at: float, by: float = EARLIER) -> Look:
+        """As it was just before something was heard; `by` is how long before, in seconds."""
+        return latest([look for _, look in self._looks], at - by) or self.look()
 
     def calm(self, look: Look, node: Node) -> Look:
         """As that thing looked, in the same place, without the mouse and the keyboard on it; else that look."""

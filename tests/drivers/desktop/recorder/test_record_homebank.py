@@ -1,0 +1,96 @@
+"""A person adds one transaction in HomeBank, by real mouse and keys, while it is recorded."""
+
+import datetime as dt
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bilagsbot.drivers.desktop.launching import Desktop
+from bilagsbot.drivers.desktop.programs import Program
+from bilagsbot.model.program import ProgramSpec
+from bilagsbot.model.recording import Action
+from bilagsbot.model.target import Selectors, Target
+from tests.drivers.desktop.forms import wait
+from tests.drivers.desktop.recorder.person import Person, actions, found_again, plain, recorded
+from tests.systems import homebank, own
+
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("desktop")]
+DIALOG = "Add transaction"
+KEYED = {"Amount:": "125.50", "Info:": "K-4001", "Payee:": "Ola AS", "Category:": "Kontor", "Memo:": "Kvittering"}
+
+
+@pytest.fixture
+def environment(screen_environment: Mapping[str, str]) -> Mapping[str, str]:
+    if reason := own.install("homebank", "tesseract-ocr-nor"):
+        pytest.skip(reason)
+    return screen_environment
+
+
+def spec(folder: Path) -> ProgramSpec:
+    (folder / "home").mkdir(parents=True)
+    (folder / "acme.xhb").write_text(homebank.BOOK, encoding="utf-8")
+    environment = {"HOME": str(folder / "home"), "LC_ALL": "C.UTF-8"}
+    return ProgramSpec(command="homebank", arguments=(str(folder / "acme.xhb"),), environment=environment)
+
+
+def add(person: Person) -> None:
+    person.click("button", "Add")
+    for label, text in KEYED.items():
+        person.field(label)
+        person.press("Control+A")
+        person.type(text)
+        person.press("Tab")
+    person.press("Control+Alt+S")
+    person.click("button", "Add", DIALOG)
+    person.click("button", "Close", DIALOG)
+    person.click("button", "Save")
+
+
+def test_one_transaction(environment: Mapping[str, str], tmp_path: Path) -> None:
+    folder, first = tmp_path / "recordings" / "transaction", tmp_path / "first"
+    program = Program(spec(first), first, environment, tmp_path / "log")
+    program.start()
+    try:
+        with recorded(program, environment["DBUS_SESSION_BUS_ADDRESS"], folder) as person:
+            add(person)
+            assert wait(lambda: len(homebank.transactions(first / "acme.xhb")) == 1)
+            person.done()
+    finally:
+        program.end(0.5)
+
+    found = actions(folder)
+    told = [one for one in plain(found) if one[0] not in ("popup", "closed")]
+    assert told == [
+        ("click", "Add", ""),
+        *[("fill", label, text) for label, text in KEYED.items()],
+        ("click", "Add", ""),
+        ("click", "Close", ""),
+        ("click", "Save", ""),
+        ("done", "", ""),
+    ]
+    assert [one.title for one in found if one.submits] == [DIALOG]
+    (saved,) = homebank.transactions(first / "acme.xhb")
+    assert (saved.reference, saved.ore, saved.payee, saved.memo) == ("K-4001", 12550, "Ola AS", "Kvittering")
+    assert saved.date <= dt.date.today()
+    _found_again(environment, found, folder, tmp_path)
+
+
+def _found_again(environment: Mapping[str, str], found: list[Action], folder: Path, workspace: Path) -> None:
+    """Everything in the main window and in the dialog, by each way, by the driver that keys."""
+    shutil.copytree(folder / "crops", workspace / "selectors" / "homebank")
+    adds = {"name": "add", "window": "* - HomeBank", "find": [{"role": "button", "named": "Add"}]}
+    selectors = Selectors.model_validate(
+        {"app": "homebank", "driver": "desktop", "window": "* - HomeBank", "targets": {"add": {"find": adds["find"]}}}
+    )
+    again = workspace / "again"
+    opening = Desktop(spec(again), workspace, workspace / "log", dict(environment))
+    driver = opening.open(selectors)
+    try:
+        ways = [found_again(driver, found[0])]
+        driver.click(Target.model_validate(adds))
+        ways += [found_again(driver, one) for one in found if one.title == DIALOG and one.element]
+    finally:
+        driver.close()
+    assert all(len(one) > 1 for one in ways), ways
