@@ -36,22 +36,27 @@ class Person:
 
     def where(self, role: str, name: str = "", within: str = "") -> Rect:
         """The one thing of that role and name, in the window of that title, once it is there."""
-        found: list[Rect] = []
+        assert wait(lambda: len(self._all(role, name, within)) == 1), f"{role} {name}"
+        return self._all(role, name, within)[0]
 
-        def look() -> bool:
-            tree = self._eyes.tree([process.pid for process in self._program.processes()])
-            holders = [n.id for n in tree.nodes.values() if n.showing and n.name == within and n.role in HOLDERS]
-            nodes = [n for n in tree.nodes.values() if n.showing and n.role == role and name in ("", n.name)]
-            inside = [n for n in nodes if not within or any(tree.within(n, holder) for holder in holders)]
-            found[:] = [rect for node in inside if (rect := self._eyes.rect(node))]
-            return len(found) == 1
-
-        assert wait(look), f"{len(found)} {role} {name}"
-        return found[0]
+    def _all(self, role: str, name: str = "", within: str = "") -> list[Rect]:
+        tree = self._eyes.tree([process.pid for process in self._program.processes()])
+        holders = [n.id for n in tree.nodes.values() if n.showing and n.name == within and n.role in HOLDERS]
+        nodes = [n for n in tree.nodes.values() if n.showing and n.role == role and name in ("", n.name)]
+        inside = [n for n in nodes if not within or any(tree.within(n, holder) for holder in holders)]
+        return [rect for node in inside if (rect := self._eyes.rect(node))]
 
     def click(self, role: str, name: str = "", within: str = "") -> None:
         x, y = self._still(lambda: self.where(role, name, within).centre)
         self._act(lambda: self._hand.click(x, y))
+
+    def choose(self, option: str) -> None:
+        """In the one list there is; a list that is opened while the machine is busy closes again now and then."""
+        for _ in range(3):
+            self.click("combobox")
+            if wait(lambda: self._all("menuitem", option), 3):
+                break
+        self.click("menuitem", option)
 
     def field(self, label: str) -> None:
         """Click into the field right of a label."""
@@ -136,15 +141,16 @@ class Secrets:
 
 
 @contextmanager
-def recorded(program: Program, bus: str, folder: Path) -> Iterator[Person]:
-    """A recorder that watches that program, and a person before it. `bus` is the address of the session bus."""
+def recorded(program: Program, bus: str, folder: Path, speaks: bool = True) -> Iterator[Person]:
+    """A recorder that watches that program, and a person before it. `bus` is the address of the session bus; to the
+    recorder the program `speaks`, or is a picture only."""
     Pointer().move(640, 20)
     secrets, keyboard = Secrets(), X11Keyboard()
     windows, looking, seen, eyes = X11Windows(), X11Windows(), Atspi(bus), Atspi(bus)
     notebook = Notebook(folder, Head(recording=folder.name, driver="desktop", program="form"), secrets.redact)
     owned = OwnWindows(program, looking)
     assert wait(owned.windows, 30)
-    recorder = DesktopRecorder(notebook, owned, looking, seen, secrets.all.add)
+    recorder = DesktopRecorder(notebook, owned, looking, seen if speaks else None, secrets.all.add)
     over, failed = Event(), list[BaseException]()
 
     def run() -> None:

@@ -118,7 +118,7 @@ class Acts:
     def _note(self, kind: ActionKind, look: Look, thing: Thing, heard: Heard, value: str = "") -> Action:
         submits = self.submits and kind == "click"
         self.submits = self.submits and not submits
-        calm = self._looker.calm(look, thing.node) if thing.node else look
+        calm = self._looker.calm(look, thing)
         return self._writer.note(kind, look, thing.window, thing, calm, value=value, submits=submits, at=heard.at)
 
     def _note_key(self, look: Look, window: Window, heard: Heard, field: Thing | None = None) -> None:

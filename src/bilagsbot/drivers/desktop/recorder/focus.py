@@ -43,7 +43,7 @@ class Focus:
             if value != typing.start:
                 self._writer.note("choose", typing.look, window, typing.thing, value=value)
             return
-        if secret := typing.secret or typing.hidden:
+        if secret := self._writer.is_secret(typing.thing) or typing.hidden:
             self._writer.learn(value)
             self._writer.learn(shown or "")
         known = typing.thing if typing.node or typing.thing.rect != window.rect else None

@@ -9,7 +9,7 @@ from bilagsbot.drivers.desktop.geometry import Rect
 from bilagsbot.drivers.desktop.own import OwnWindows
 from bilagsbot.drivers.desktop.recorder.looks import Look, latest
 from bilagsbot.drivers.desktop.recorder.replay import Replay
-from bilagsbot.drivers.desktop.recorder.under import under
+from bilagsbot.drivers.desktop.recorder.under import Thing, under
 from bilagsbot.drivers.desktop.screen import Picture, Screen
 from bilagsbot.drivers.desktop.windows import Windows
 from bilagsbot.drivers.desktop.x11.tops import Tops
@@ -17,6 +17,7 @@ from bilagsbot.model.errors import StepFailed
 
 EARLIER = 0.015  # seconds: by so much a press may be heard late, and what was there before it is wanted
 STALE = 0.5  # seconds after which places are asked for again where the picture keeps changing, as by a caret
+FAR = 100  # pixels from the mouse at which it touches no button
 KEPT, LOOKS = 1.0, 3  # seconds for which every look is kept, and how many older ones, each with the mouse elsewhere
 TAKING = (
     "textbox", "spinbutton", "combobox", "checkbox", "password", "listbox", "button", "radio", "menuitem", "menu",
@@ -45,8 +46,15 @@ class Looker:
         """As it was just before something was heard; `by` is how long before, in seconds."""
         return latest([look for _, look in self._looks], at - by) or self.look()
 
-    def calm(self, look: Look, node: Node) -> Look:
+    def calm(self, look: Look, thing: Thing) -> Look:
         """As that thing looked, in the same place, without the mouse and the keyboard on it; else that look."""
+        node = thing.node
+        if node is None:
+            near = thing.rect.grown(FAR)
+            away = [
+                one for _, one in self._looks if one.own == look.own and one.picture and not near.holds(*one.pointer)
+            ]
+            return away[-1] if away else look
         same = [
             one
             for hover, one in self._looks

@@ -87,7 +87,7 @@ class Namer:
 
 
 def _named(ways: Ways, job: _Job) -> Named:
-    line = None if job.thing.node else ways.line(job.look, job.thing)
-    thing = job.thing if job.thing.node else boxed(job.thing, line.rect if line else None)
+    on, left = (None, None) if job.thing.node else ways.lines(job.look, job.thing)
+    thing = job.thing if job.thing.node else boxed(job.thing, on, left)
     found = ways.of(job.look, job.calm, thing, job.varies)
-    return Named(job.action, element(job.look, thing), found, line.text if line else "")
+    return Named(job.action, element(job.look, thing), found, on.text if on else "")

@@ -125,15 +125,13 @@ class DesktopRecorder:
             self._writer.say("Nothing of the program is under the mouse.")
             return
         says = self._access.text(thing.node) if self._access and thing.node else ""
-        calm = self._looker.calm(look, thing.node) if thing.node else look
+        calm = self._looker.calm(look, thing)
         self._writer.note(mark, look, thing.window, thing, calm, value=says or "")
 
     def _secret(self) -> None:
         """The field that has the keyboard, else the one under the mouse."""
         look, typing = self._looker.look(), self._focus.typing
         thing = typing.thing if typing else under(look, *look.pointer)
-        if typing:
-            typing.secret = True
         if thing is None:
             self._writer.say("No field has the keyboard.")
             return

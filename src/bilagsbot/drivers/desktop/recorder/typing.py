@@ -19,7 +19,7 @@ class Typing:
 
     def __init__(self, look: Look, thing: Thing, accessibility: Accessibility | None, settled: Callable[[], bool]):
         self.look, self.thing, self._access, self._settled = look, thing, accessibility, settled
-        self.touched, self.secret, self.began = False, False, time.monotonic()
+        self.touched, self.began = False, time.monotonic()
         self._strokes: list[Stroke] = []  # since the text was asked for
         self._heard = 0
         self._base = Line("")

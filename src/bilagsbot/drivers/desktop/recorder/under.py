@@ -23,6 +23,7 @@ class Thing:
     window: Window
     node: Node | None
     rect: Rect
+    label: str = ""  # what stands left of it, where the program does not tell
 
 
 def under(look: Look, x: int, y: int) -> Thing | None:
@@ -65,7 +66,7 @@ def element(look: Look, thing: Thing) -> Element:
     node, rect, corner = thing.node, thing.rect, thing.window.rect
     box = (rect.x - corner.x, rect.y - corner.y, rect.width, rect.height)
     if node is None:
-        return Element(box=box)
+        return Element(box=box, label=thing.label)
     says = "" if node.role in FIELDS and node.role != "checkbox" else node.name
     return Element(
         type=node.role, role=node.role, named="" if node.role == "combobox" else node.name,

@@ -20,6 +20,7 @@ from bilagsbot.model.errors import StepFailed, Unreachable, writable
 from bilagsbot.model.target import Anchor
 
 FRAME = 4  # pixels at a button's edge that look different with the keyboard on it
+INK = 3  # pixels around a text that are cut with it
 LARGEST = (400, 120)  # pixels of a crop; what is larger shows more than one thing
 AROUND = (48, 20)  # pixels of what is cut where nothing tells how large a thing is
 FILLED = tuple(role for role in FIELDS if role != "checkbox")
@@ -43,14 +44,18 @@ class Ways:
             ways += self._pictured(calm, thing)
         return (*ways, self._point(thing))
 
-    def line(self, look: Look, thing: Thing) -> Line | None:
-        """The line of text at that pixel, where the program tells of nothing there."""
+    def lines(self, look: Look, thing: Thing) -> tuple[Line | None, Line | None]:
+        """The line of text at that pixel, and the nearest left of it in its row: for where the program tells of
+        nothing."""
         self._replay.show(look)
         try:
             lines = self._replay.texts.lines(thing.window.rect)
         except (Unreachable, StepFailed):
-            return None
-        return next((one for one in lines if one.rect.grown(FRAME).holds(thing.rect.x, thing.rect.y)), None)
+            return None, None
+        x, y, *_ = thing.rect
+        left = [one for one in lines if one.rect.right <= x and one.rect.grown(FRAME).holds(one.rect.x, y)]
+        on = next((one for one in lines if one.rect.grown(FRAME).holds(x, y)), None)
+        return on, max(left, key=lambda one: one.rect.right, default=None)
 
     def _told(self, look: Look, thing: Thing, varies: bool) -> Iterator[Anchor]:
         node = thing.node
@@ -70,7 +75,11 @@ class Ways:
         """By what stands on it, or on the label left of it."""
         node = thing.node
         try:
-            if node is None or node.role not in FILLED:
+            if thing.label:
+                places = self._replay.texts.find(thing.label, thing.window.rect)
+                if len(places) == 1:
+                    yield from self._sure(_beside(Anchor(ocr=thing.label), places[0], thing.rect), thing)
+            elif node is None or node.role not in FILLED:
                 text = node.name if node and node.name else self._replay.texts.read(thing.rect)
                 yield from self._sure(Anchor(ocr=text), thing) if text.strip() else ()
             elif label := _label(look, thing, self._replay):
@@ -84,7 +93,8 @@ class Ways:
         node = thing.node
         try:
             if node is None or node.role not in FILLED:
-                name = self._crop(look, thing.rect.grown(-FRAME), _name(node, node.name if node else ""))
+                place = thing.rect.grown(-FRAME if node else INK)
+                name = self._crop(look, place, _name(node, node.name if node else ""))
                 yield from self._sure(Anchor(image=name), thing) if name else ()
             elif label := _label(look, thing, self._replay):
                 place = look.rects[label.id]
@@ -124,11 +134,12 @@ class Ways:
         return file
 
 
-def boxed(thing: Thing, line: Rect | None) -> Thing:
-    """A thing of which the program tells nothing, as large as the text that stands there, or as a small button."""
+def boxed(thing: Thing, on: Line | None, left: Line | None) -> Thing:
+    """A thing of which the program tells nothing: as large as the text that stands there; else a small button, or a
+    field, with what stands left of it for a label."""
     x, y, (width, height) = thing.rect.x, thing.rect.y, AROUND
-    rect = line or Rect(x - width // 2, y - height // 2, width, height).common(thing.window.rect)
-    return Thing(thing.window, None, rect)
+    rect = on.rect if on else Rect(x - width // 2, y - height // 2, width, height).common(thing.window.rect)
+    return Thing(thing.window, None, rect, "" if on or not left else left.text)
 
 
 def _label(look: Look, thing: Thing, replay: Replay) -> Node | None:

@@ -29,6 +29,7 @@ class Writer:
         self._numbers: dict[int, int] = {}  # by the window's id
         self._open: set[int] = set()
         self._count = 0
+        self._secret: set[tuple[int, str]] = set()  # fields that are marked, by window and thing
         self._hiding: set[int] = set()  # windows with a field in them that is marked secret: no picture is kept
 
     def note(
@@ -85,6 +86,7 @@ class Writer:
     def hide(self, thing: Thing) -> None:
         """A field is marked secret: what was written of it before, and the pictures that may show it, are dropped."""
         self._hiding.add(thing.window.id)
+        self._secret.add((thing.window.id, thing.node.id if thing.node else ""))
         number = self.number(thing.window)
         box = (thing.rect.x - thing.window.rect.x, thing.rect.y - thing.window.rect.y)
         for action in self.notebook.actions:
@@ -96,6 +98,14 @@ class Writer:
         first = next((action.n for action in self.notebook.actions if action.window == number), None)
         if first is not None:
             self.notebook.blacken(first)
+
+    def is_secret(self, thing: Thing) -> bool:
+        """Whether that field is marked; of those of which the program tells nothing, the next in that window is."""
+        mark = thing.window.id, thing.node.id if thing.node else ""
+        marked = mark in self._secret
+        if not mark[1]:
+            self._secret.discard(mark)
+        return marked
 
     def tell(self, action: Action) -> None:
         """Say what was noted."""
