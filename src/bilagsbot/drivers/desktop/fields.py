@@ -10,6 +10,7 @@ from bilagsbot.model.target import Target
 TRIES = 3
 TAKEN = 0.5  # seconds that a program has to take a click or a key
 FRAME = 3  # pixels of a field that are its frame
+MENUS = ("menu", "menuitem", "menuitemcheckbox", "menuitemradio")
 OPTIONS = ("menuitem", "option", "cell", "treeitem")
 
 
@@ -36,12 +37,17 @@ class Fields:
             desk.focus(found.window)
             x, y = found.rect.centre
             desk.point_at(found.window, x, y)
-            if self._finder.again(found) == found and desk.windows.at(x, y) == found.window.id:
+            if self._finder.again(found) == found and self._reaches(found):
                 desk.pointer.click(x, y)
                 return
-            desk.until(lambda: desk.windows.at(x, y) == found.window.id, TAKEN)  # noqa: B023 - done within the turn
+            desk.until(lambda: self._reaches(found), TAKEN)  # noqa: B023 - done within the turn
             found = self._finder.find(found.target)
         raise StepFailed(f"{found.target.name} is covered, or does not lie still{self._who(found)}")
+
+    def _reaches(self, found: Found) -> bool:
+        """Whether a click in its middle reaches it. A menu that is open is a window that no manager frames."""
+        at = self._desk.windows.at(*found.rect.centre)
+        return at == found.window.id or (at == 0 and found.node is not None and found.node.role in MENUS)
 
     def fill(self, target: Target, text: str) -> str:
         """Type over what it holds, and leave it; what it shows then."""

@@ -77,6 +77,38 @@ def test_one_transaction(environment: Mapping[str, str], tmp_path: Path) -> None
     _found_again(environment, found, folder, tmp_path)
 
 
+def test_a_menu(environment: Mapping[str, str], tmp_path: Path) -> None:
+    """Named by what was there before the click, it is clicked again by the driver."""
+    folder, first, again = tmp_path / "recordings" / "menu", tmp_path / "first", tmp_path / "again"
+    program = Program(spec(first), first, environment, tmp_path / "log")
+    program.start()
+    try:
+        with recorded(program, environment["DBUS_SESSION_BUS_ADDRESS"], folder) as person:
+            person.click("menu", "Manage")
+            person.click("menuitem", "Payees...")
+            person.where("dialog", "Manage Payees")
+            person.done()
+    finally:
+        program.end(0.5)
+
+    found = actions(folder)
+    assert [one.action for one in found] == ["click", "click", "popup", "done"]
+    targets = {
+        one.element.named: {"find": [way.model_dump(exclude_defaults=True) for way in one.ways if not way.image]}
+        for one in found
+        if one.element
+    }
+    chosen = {"app": "homebank", "driver": "desktop", "window": found[0].title, "targets": targets}
+    selectors = Selectors.model_validate(chosen)
+    driver = Desktop(spec(again), tmp_path, tmp_path / "log", dict(environment)).open(selectors)
+    try:
+        for target in selectors.targets.values():
+            driver.click(target)
+        assert wait(lambda: driver._desk.titled("Manage Payees"))
+    finally:
+        driver.close()
+
+
 def _found_again(environment: Mapping[str, str], found: list[Action], folder: Path, workspace: Path) -> None:
     """Everything in the main window and in the dialog, by each way, by the driver that keys."""
     shutil.copytree(folder / "crops", workspace / "selectors" / "homebank")
