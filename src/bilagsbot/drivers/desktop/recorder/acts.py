@@ -2,12 +2,13 @@
 
 from bilagsbot.drivers.desktop.accessibility import Accessibility, Node
 from bilagsbot.drivers.desktop.recorder.editing import Stroke, edits
-from bilagsbot.drivers.desktop.recorder.focus import Focus, takes_text
+from bilagsbot.drivers.desktop.recorder.focus import MOVING, Focus, takes_text
 from bilagsbot.drivers.desktop.recorder.hearing import Heard
 from bilagsbot.drivers.desktop.recorder.looker import Looker
 from bilagsbot.drivers.desktop.recorder.looks import Look
 from bilagsbot.drivers.desktop.recorder.under import OPTIONS, Thing, under
 from bilagsbot.drivers.desktop.recorder.writer import Writer
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.drivers.desktop.windows import Window
 from bilagsbot.model.recording import Action, ActionKind
 
@@ -26,7 +27,7 @@ class Acts:
         self._ticked: tuple[Action, Node] | None = None
         self._pointed: Thing | None = None  # what was clicked last, where the program tells of nothing
         self._pressed: Heard | None = None
-        self._chose = False
+        self._chosen: tuple[Action, Node, str] | None = None  # with what the list showed before
 
     def press(self, heard: Heard) -> None:
         """A button of the mouse goes down."""
@@ -35,7 +36,7 @@ class Acts:
             look = self._looker.before(heard.at, by=0)
             thing = under(look, heard.x, heard.y)
         typing, twice = self._focus.typing, self._twice(heard)
-        self._pressed, self._chose = heard, False
+        self._pressed, self._chosen = heard, None
         if thing is None:  # another program's
             return
         node = thing.node
@@ -61,9 +62,19 @@ class Acts:
             self._ticked = None
             if self._focus.settled() and (now := self._access.text(node)) in ("true", "false"):
                 self._writer.notebook.amend(action, value=now)
-        typing = self._focus.typing
+        typing, chosen = self._focus.typing, self._chosen
+        if chosen:
+            self._shows(*chosen)
         if typing and typing.chooses:
-            typing.begin() if self._chose else typing.sample()
+            typing.begin() if chosen else typing.sample()
+
+    def _shows(self, action: Action, node: Node, before: str) -> None:
+        """The list tells what was chosen; its entries may still have been moving when one was pressed."""
+        access = self._access
+        assert access is not None
+        comes_true(lambda: access.text(node) != before, MOVING)
+        if (now := access.text(node)) and now != before:
+            self._writer.notebook.amend(action, value=now)
 
     def key(self, heard: Heard) -> None:
         """A key goes down."""
@@ -106,9 +117,9 @@ class Acts:
         return True
 
     def _strike(self, look: Look, thing: Thing, node: Node, heard: Heard) -> None:
-        if box := _list_of(look, thing):
-            self._chose = True
-            self._note("choose", look, box, heard, node.name)
+        if (box := _list_of(look, thing)) and box.node:
+            action = self._note("choose", look, box, heard, node.name)
+            self._chosen = action, box.node, look.texts.get(box.node.id, "")
         elif node.role in TICKED:
             will = node.role == "radio" or look.texts.get(node.id) != "true"
             self._ticked = self._note("check", look, thing, heard, str(will).lower()), node
