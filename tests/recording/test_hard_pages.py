@@ -73,6 +73,8 @@ def _work(person: Person, other: str) -> None:
     person.go(other)
     page.get_by_role("heading", name="Annen").wait_for()
     person.click(page.locator("#get"))
+    last = lambda: page.evaluate("() => window.__bilagsbot.state.last")  # noqa: E731
+    person.until(lambda: last().startswith("download"), "the download")
     person.bar("done", page)
 
 

@@ -10,8 +10,9 @@ from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
 from bilagsbot.drivers.notebook import Notebook
 from bilagsbot.flow.recordings import new_recording
 from bilagsbot.flow.sample import as_read, read_sample
-from bilagsbot.model.errors import BadInput, Mistake
+from bilagsbot.model.errors import BadInput, Mistake, Stopped
 from bilagsbot.model.recording import Head, Sample
+from bilagsbot.run.launch import STATE
 from bilagsbot.run.secrets import Redactor
 from bilagsbot.sinks.words import Language
 
@@ -26,6 +27,11 @@ def record(
     sheet: Annotated[str, typer.Option(help="The workbook's sheet; default: the first.")] = "",
     header_row: Annotated[int, typer.Option(min=1, help="The row of the column headers.")] = 1,
     attach: Annotated[str, typer.Option(metavar="CDP", help="A browser that is open, e.g. http://127.0.0.1:9222")] = "",
+    desktop: Annotated[
+        bool, typer.Option("--desktop", help="A desktop program on X11, instead of a web page.")
+    ] = False,
+    program: Annotated[str, typer.Option(help="Desktop: the command that starts the program.")] = "",
+    adopt: Annotated[bool, typer.Option("--adopt", help="Desktop: it is running already.")] = False,
     language: Annotated[Language, typer.Option("--language", "-l", help="The bar's: `nb` or `en`.")] = "nb",
     workspace: Workspace = None,
 ) -> None:
@@ -33,12 +39,15 @@ def record(
     folder = find_workspace(workspace)
     redact = Redactor()
     open_log(folder, redact, quiet=False)
-    if not url and not attach:
-        raise BadInput([Mistake("--url", "it is not said what to record.", "Write --url http://…, or --attach.")])
+    _refuse(url, attach, desktop, program)
     beside = _sample(folder, sample, row or [], sheet, header_row)
     rows = read_sample(folder, beside) if beside else None
+    place = new_recording(folder, name)
+    if desktop:
+        return _record_desktop(place, Head(recording=name, driver="desktop", program=program, sample=beside),
+                               folder, redact, adopt)  # fmt: skip
     shown = [(header, as_read(rows.keyed[0][header])) for header in rows.headers] if rows else []
-    notebook = Notebook(new_recording(folder, name), Head(recording=name, url=url, sample=beside), redact)
+    notebook = Notebook(place, Head(recording=name, url=url, sample=beside), redact)
 
     from bilagsbot.drivers.web.recorder.recorder import Recorder
     from bilagsbot.drivers.web.recorder.words import words
@@ -51,6 +60,31 @@ def record(
         pass
     finally:
         notebook.close()
+    _told(name, notebook)
+
+
+def _refuse(url: str, attach: str, desktop: bool, program: str) -> None:
+    """Raise BadInput where it is not said, or said twice, what to record."""
+    if desktop and (url or attach):
+        raise BadInput([Mistake("--desktop", "a desktop program has no --url and no --attach.", "Remove them.")])
+    if desktop and not program:
+        raise BadInput([Mistake("--program", "it is not said which program.", "Write --program 'homebank books.xhb'.")])
+    if not desktop and not url and not attach:
+        raise BadInput([Mistake("--url", "it is not said what to record.", "Write --url http://…, or --attach.")])
+
+
+def _record_desktop(place: Path, head: Head, folder: Path, redact: Redactor, adopt: bool) -> None:
+    from bilagsbot.drivers.desktop.recorder.start import record_desktop
+
+    log = folder / STATE / "logs" / "record.program.log"
+    notebook = record_desktop(place, head, head.program, workspace=folder, log=log, redact=redact, learn=redact.hide,
+                              say=_say, adopt=adopt)  # fmt: skip
+    _told(head.recording, notebook)
+
+
+def _told(name: str, notebook: Notebook) -> None:
+    if not notebook.actions:
+        raise Stopped("Nothing was done, so nothing is recorded.")
     print(f"{len(notebook.actions)} actions in recordings/{name}. Next: bilagsbot draft {name}")
 
 

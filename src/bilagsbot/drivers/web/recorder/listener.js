@@ -5,7 +5,7 @@
   const CONTROL = 'a, button, input, select, textarea, summary, label, [role=button], [role=link], [role=option], ' +
     '[role=menuitem], [role=tab], [role=checkbox], [onclick]';
   const TYPED = /^(text|search|tel|url|email|password|number|date|month|week|time|datetime-local)$/;
-  let down = null, typing = null, entered = null, number = 0;
+  let down = null, typing = null, typed = null, idle = 0, entered = null, number = 0;
 
   own.state = {paused: false, mode: ''};
   // A popup may be there before anybody listens to it.
@@ -36,10 +36,13 @@
     const {e, before, value} = typing;
     typing = null;
     if (value === null) return;  // a key that changed nothing
-    const id = send('fill', e, before, {value});
-    // The page may write it anew when it is left: on its own change, and a moment after.
+    typed = {e, value, id: send('fill', e, before, {value}), secret: before.secret};
+  };
+  // The page may write it anew when it is left: on its own change, and a moment after.
+  const left = () => {
+    const {e, value, id, secret} = typed;
     setTimeout(() => {
-      if (e.isConnected && !before.secret && own.shown(e) !== value) own.tell({amend: id, shown: own.shown(e)});
+      if (e.isConnected && !secret && own.shown(e) !== value) own.tell({amend: id, shown: own.shown(e)});
     }, 80);
   };
   const on = (kind, hear) => addEventListener(kind, event => { if (heard(event)) hear(event, deep(event)); }, true);
@@ -79,6 +82,9 @@
     if (!isTyped(e)) return;
     if (!typing || typing.e !== e) { flush(); typing = {e, before: moment(e), value: null}; }
     typing.value = e.isContentEditable ? e.innerText : e.value;
+    // Told when the typing pauses, too: a page that goes away may not be heard any more.
+    clearTimeout(idle);
+    idle = setTimeout(flush, 700);
   });
   on('change', (event, e) => {
     const before = down && down.e === e ? down.before : moment(e);
@@ -95,18 +101,22 @@
     } else if (typing && typing.e === e) flush();
     down = null;
   });
-  on('focusout', (event, e) => { if (typing && typing.e === e) flush(); });
+  on('focusout', (event, e) => {
+    if (typing && typing.e === e) flush();
+    if (typed && typed.e === e) left();
+  });
+  addEventListener('blur', event => { if (event.target === window) flush(); });
   on('pointerdown', (event, raw) => {
     const e = control(raw);
     if (typing && typing.e !== e) flush();
     entered = null;
-    down = {e, before: moment(e)};
-  });
-  // An entry of a list that is taken when the mouse goes down, and gone before it comes up, hears no click.
-  on('pointerup', () => {
-    if (!down || down.e.isConnected || /^(SELECT|OPTION)$/.test(down.e.tagName)) return;
-    send('click', down.e, down.before, {submits: own.state.mode === 'submit'});
-    down = null;
+    const mine = down = {e, before: moment(e)};
+    // An entry of a list that is taken when the mouse goes down, and gone before it comes up, hears no click.
+    setTimeout(() => {
+      if (down !== mine || e.isConnected) return;
+      down = null;
+      send('click', e, mine.before, {submits: own.state.mode === 'submit'});
+    }, 60);
   });
   on('focusin', (event, e) => { if (e.tagName === 'SELECT' && (!down || down.e !== e)) down = {e, before: moment(e)}; });
   on('click', (event, raw) => {
@@ -129,6 +139,6 @@
     const keys = [event.ctrlKey && 'Control', event.altKey && 'Alt', event.metaKey && 'Meta', event.shiftKey && 'Shift', key];
     send('press', e, moment(e), {value: keys.filter(k => k).join('+'), submits: own.state.mode === 'submit'});
   });
-  addEventListener('pagehide', () => { flush(); }, true);
+  addEventListener('beforeunload', flush, true);  // what is told later than this is not heard any more
 
 })();
