@@ -145,7 +145,7 @@ def same_element(one: Deed, other: Deed) -> bool:
 
 
 def _identity(element: Element) -> tuple[str, ...]:
-    return element.tag, element.name, element.css, element.label, element.cell
+    return element.tag, element.name, element.css, element.label, element.cell, element.text
 
 
 def flat(deeds: Sequence[Deed]) -> Iterator[Action]:
