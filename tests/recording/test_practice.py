@@ -1,10 +1,13 @@
 """A person's own mouse and keyboard on the practice program: recorded, drafted, and keyed by the draft."""
 
 import re
+import signal
 import sys
 
 import pytest
 
+from bilagsbot.drivers.desktop.virtual import VirtualDisplay
+from bilagsbot.drivers.desktop.waiting import comes_true
 from bilagsbot.flow.recordings import read_recording
 from bilagsbot.practice.server import PracticeServer
 from tests.recording import invoices
@@ -58,6 +61,26 @@ def test_a_draft_as_it_is_keys_the_other_rows(
         assert (voucher["kid"] or None) == row["KID"]
         if row["Forfall"]:
             assert voucher["due_date"] == row["Forfall"].isoformat()  # type: ignore[attr-defined]
+
+
+def test_a_window_of_its_own_that_is_ended_from_the_terminal(office: Bilagsbot, program: PracticeServer) -> None:
+    file = office.workspace / "recordings/kort/recording.jsonl"
+    with VirtualDisplay(1200, 800) as screen:
+        office.environment.update(screen.environment)
+        recorder = office.start("record", "kort", "--url", program.url)
+        assert comes_true(lambda: file.exists() and "loads" in file.read_text(), 30)
+        recorder.send_signal(signal.SIGINT)
+        out, err = recorder.communicate(timeout=30)
+    assert recorder.returncode == 0, out + err
+    assert "1 actions in recordings/kort" in out
+    (opened,) = read_recording(file.parent).actions
+    assert (opened.action, opened.url) == ("open", program.url)
+
+
+def test_without_a_screen_it_says_so_and_leaves_nothing(office: Bilagsbot, program: PracticeServer) -> None:
+    office.environment.update({"DISPLAY": "", "WAYLAND_DISPLAY": ""})
+    assert "There is no screen to record on" in office("record", "kort", "--url", program.url, code=4)
+    assert not (office.workspace / "recordings/kort").exists()
 
 
 def test_a_recording_holds_no_secret_and_no_noise(office: Bilagsbot, program: PracticeServer) -> None:

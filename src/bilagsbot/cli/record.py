@@ -16,7 +16,9 @@ from bilagsbot.run.launch import STATE
 from bilagsbot.run.secrets import Redactor
 from bilagsbot.sinks.words import Language
 
-HOW = "Do the job as usual, with the bar's help. 'Ferdig' ends the recording, and so does closing the window."
+HOW = (
+    "Do the job as usual, with the bar's help. 'Ferdig', or 'Done', ends the recording, and so does closing the window."
+)
 
 
 def record(

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, TimeoutError
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bilagsbot.drivers.notebook import Notebook
 from bilagsbot.drivers.web.recorder.events import Amended, Heard, Pressed, Secret, Told
@@ -84,7 +84,12 @@ class Recorder:
         self._notebook.save()
 
     def _hear(self, window: Window, frame: FramePath, text: str) -> None:
-        message = _TOLD.validate_json(text)
+        try:
+            message = _TOLD.validate_json(text)
+        except ValidationError:  # nothing is dropped in silence; what it said may hold a secret
+            self._notebook.add(action="unmapped", window=window.number, frame=frame, value="something was done here")
+            self._say("Something was done that could not be noted: do it in another way, or write it by hand.")
+            return
         if isinstance(message, Heard):
             self._note(window, frame, message)
         elif isinstance(message, Amended):
