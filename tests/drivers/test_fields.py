@@ -143,6 +143,7 @@ def test_what_is_chosen_already_loads_no_page(driver: WebDriver, site: Site) -> 
 
 def test_what_is_no_list_cannot_be_chosen_from(driver: WebDriver, site: Site) -> None:
     driver.open(site.page('<input name="konto">'))
+    driver.timeout = 0.5
     with pytest.raises(StepFailed, match=r"form.konto is no list"):
         driver.choose(named("konto"), "1")
 

@@ -97,11 +97,12 @@ def test_a_list_of_suggestions(acted: tuple[list[Action], Path]) -> None:
     assert typed.suggested
     assert typed.suggested.element
     assert typed.suggested.element.text == "Ødegård Trelast AS"
+    assert (typed.chosen.action, typed.chosen.value) == ("choose", "Ødegård Trelast AS")
 
 
 def test_a_box_and_a_list(acted: tuple[list[Action], Path]) -> None:
     assert _one(acted, "check", "Betalt").value == "true"
-    chosen = _one(acted, "choose")
+    chosen = _one(acted, "choose", "Type")
     assert (chosen.value, chosen.option) == ("Kreditnota", "k")
 
 

@@ -15,9 +15,9 @@ from bilagsbot.flow.drafting.yamltext import CHECK
 from bilagsbot.flow.folders import wrong_name
 from bilagsbot.flow.load import load_selectors
 from bilagsbot.flow.recordings import read_recording, recording_folder
-from bilagsbot.flow.sample import read_sample
+from bilagsbot.flow.sample import beside, read_sample
 from bilagsbot.model.errors import BadInput, Mistake, writable
-from bilagsbot.model.recording import Head, Sample
+from bilagsbot.model.recording import Head
 from bilagsbot.run.bot import load_job
 
 
@@ -57,14 +57,11 @@ def _with_sample(
 ) -> Head:
     if workbook is None and not rows:
         return head
-    given = head.sample or Sample(workbook="", rows=(2,))
-    if workbook is None and not given.workbook:
-        raise BadInput([Mistake("--row", "the recording names no workbook.", "Write --sample WORKBOOK.")])
     if workbook is not None:
-        whole = workbook.resolve()
-        inside = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
-        given = Sample(workbook=inside.as_posix(), sheet=sheet, header_row=header_row, rows=(header_row + 1,))
-    return head.model_copy(update={"sample": given.model_copy(update={"rows": tuple(rows)}) if rows else given})
+        return head.model_copy(update={"sample": beside(folder, workbook, sheet, header_row, rows or ())})
+    if head.sample is None:
+        raise BadInput([Mistake("--row", "the recording names no workbook.", "Write --sample WORKBOOK.")])
+    return head.model_copy(update={"sample": head.sample.model_copy(update={"rows": tuple(rows or ())})})
 
 
 def _refuse_taken(folder: Path, name: str, bot: str, app: str) -> None:

@@ -9,7 +9,7 @@ import typer
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
 from bilagsbot.drivers.notebook import Notebook
 from bilagsbot.flow.recordings import new_recording
-from bilagsbot.flow.sample import as_read, read_sample
+from bilagsbot.flow.sample import as_read, beside, read_sample
 from bilagsbot.model.errors import BadInput, Mistake, Stopped
 from bilagsbot.model.recording import Head, Sample
 from bilagsbot.run.launch import STATE
@@ -42,14 +42,14 @@ def record(
     redact = Redactor()
     open_log(folder, redact, quiet=False)
     _refuse(url, attach, desktop, program)
-    beside = _sample(folder, sample, row or [], sheet, header_row)
-    rows = read_sample(folder, beside) if beside else None
+    given = _sample(folder, sample, row or [], sheet, header_row)
+    rows = read_sample(folder, given) if given else None
     place = new_recording(folder, name)
     if desktop:
-        return _record_desktop(place, Head(recording=name, driver="desktop", program=program, sample=beside),
+        return _record_desktop(place, Head(recording=name, driver="desktop", program=program, sample=given),
                                folder, redact, adopt)  # fmt: skip
     shown = [(header, as_read(rows.keyed[0][header])) for header in rows.headers] if rows else []
-    notebook = Notebook(place, Head(recording=name, url=url, sample=beside), redact)
+    notebook = Notebook(place, Head(recording=name, url=url, sample=given), redact)
 
     from bilagsbot.drivers.web.recorder.recorder import Recorder
     from bilagsbot.drivers.web.recorder.words import words
@@ -95,9 +95,7 @@ def _sample(folder: Path, workbook: Path | None, rows: list[int], sheet: str, he
         if rows:
             raise BadInput([Mistake("--row", "there is no workbook that it is a row of.", "Write --sample WORKBOOK.")])
         return None
-    whole = workbook.resolve()
-    inside = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
-    return Sample(workbook=inside.as_posix(), sheet=sheet, header_row=header_row, rows=tuple(rows) or (header_row + 1,))
+    return beside(folder, workbook, sheet, header_row, rows)
 
 
 def _say(text: str) -> None:

@@ -74,7 +74,10 @@ class Driver(Protocol):
         ...
 
     def choose(self, target: Target, option: str) -> str:
-        """Pick the option with that label or value, or that begins so where `option` ends in `*`; give its label."""
+        """Pick the option with that label or value, or that begins so where `option` ends in `*`; give its label.
+
+        Of a field that suggests what begins as is typed, the entry that says just that; give what the field shows then.
+        """
         ...
 
     def tick(self, target: Target, on: bool) -> None: ...

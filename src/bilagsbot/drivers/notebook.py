@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bilagsbot.model.errors import writable
-from bilagsbot.model.recording import Action, Head
+from bilagsbot.model.recording import FILE, Action, Head
 
-FILE = "recording.jsonl"
 FRAME = "bilagsbot-frame-{}-"  # what stands in a page's HTML for the file of its frame
 ABOUT = "The recording"
 

@@ -7,9 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from bilagsbot.flow.folders import wrong_name
 from bilagsbot.model.errors import BadInput, Mistake, suggest
-from bilagsbot.model.recording import Action, Head, Recording
+from bilagsbot.model.recording import FILE, Action, Head, Recording
 
-FILE = "recording.jsonl"
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -41,6 +41,14 @@ def read_sample(workspace: Path, sample: Sample) -> SampleRows:
     return SampleRows(sample, table.sheet, headers, rows, [there[number] for number in sample.rows])
 
 
+def beside(folder: Path, workbook: Path, sheet: str, header_row: int, rows: Sequence[int]) -> Sample:
+    """The sample that a command line names: relative to the workspace if it is in it, and by default its first row."""
+    whole = workbook.resolve()
+    inside = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
+    chosen = tuple(rows) or (header_row + 1,)
+    return Sample(workbook=inside.as_posix(), sheet=sheet, header_row=header_row, rows=chosen)
+
+
 def as_read(cell: CellValue) -> str:
     """A cell as the bar shows it."""
     if cell is None:

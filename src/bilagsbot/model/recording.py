@@ -11,6 +11,7 @@ ActionKind = Literal[
     "confirm", "expect", "lookup", "done", "unmapped",
 ]  # fmt: skip
 FramePath = tuple[str, ...]
+FILE = "recording.jsonl"  # in a recording's folder: the head, and then an action a line
 
 
 class _Part(BaseModel):

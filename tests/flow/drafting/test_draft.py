@@ -114,3 +114,12 @@ def test_new_targets_come_after_those_that_are_there_and_nothing_else_changes(ro
     assert head == text.partition("  # lenken øverst\n")[0]
     assert tail.endswith("\n\n# slutt\n")
     assert set(yaml.safe_load(made.selectors)["targets"]) == {"menu.new", "faktura.fakturanr", "faktura.bokfor"}
+
+
+def test_a_few_letters_and_an_entry_are_one_choice(tmp_path: Path) -> None:
+    rows = sample(tmp_path, ["Fakturanr", "Leverandør"], ["F-1", "Ødegård AS"], ["F-2", None])
+    entry = Action(n=1, action="click", element=Element(tag="li", role="option", text="Ødegård AS", named="Ødegård AS"))
+    _, flow = flow_of(rows, field("Leverandør", "øde"), entry, field("Fakturanr", "F-1"), button("Før", submits=True))
+    assert flow["steps"][0] == {  # type: ignore[index]
+        "choose": {"faktura.leverandor": "{{ item.leverandor }}"}, "when": "item.leverandor",
+    }  # fmt: skip

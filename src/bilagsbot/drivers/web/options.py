@@ -27,14 +27,15 @@ class Choice:
     chosen: bool
 
 
-def find_option(screen: Screen, finder: Finder, target: Target, option: str) -> Choice:
-    """The one option that fits. Waits a moment: a program may fetch its options when another field changes."""
+def find_option(screen: Screen, finder: Finder, target: Target, option: str) -> Choice | None:
+    """The one option that fits; None where there is no list. Waits a moment: a program may fetch its options when
+    another field changes."""
     ends = monotonic() + min(GRACE, screen.timeout)
     while True:
         found = finder.find(target, options=True)
         options = found.sight.options
         if options is None:
-            raise StepFailed(f"{target.name} is no list to choose from")
+            return None
         fit = fitting(options, option)
         if len(fit) == 1:
             return Choice(found.element, fit[0], options[fit[0]][0], found.sight.chosen == fit[0])

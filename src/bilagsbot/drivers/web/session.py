@@ -24,6 +24,7 @@ from bilagsbot.drivers.web.pictures import Camera
 from bilagsbot.drivers.web.popups import in_popup
 from bilagsbot.drivers.web.screen import Screen
 from bilagsbot.drivers.web.submitting import Submitter
+from bilagsbot.drivers.web.suggestions import take_suggestion
 from bilagsbot.drivers.web.tables import cell_of, cell_sight, read_table
 from bilagsbot.drivers.web.words import plain
 from bilagsbot.model.errors import StepFailed, Unreachable
@@ -106,6 +107,9 @@ class WebDriver:
     def choose(self, target: Target, option: str) -> str:
         self._submitter.release()
         choice = find_option(self._screen, self._finder, target, option)
+        if choice is None:
+            self._do(target, lambda: take_suggestion(self._screen, self._finder, target, option))
+            return self.read(target)
         if not choice.chosen:  # choosing what is chosen would wait for a page load that never comes
             pick = lambda: choice.element.select_option(index=choice.index, timeout=self._screen.ms)  # noqa: E731
             self._do(target, lambda: self._screen.attempt(target.name, pick))

@@ -29,6 +29,13 @@ class Deed:
         return self.action.element or Element()
 
     @property
+    def chosen(self) -> Action:
+        """Typing a few letters and taking an entry of the list that came up, as the one choice that it is."""
+        assert self.suggested
+        entry = self.suggested.element.text if self.suggested.element else ""
+        return self.action.model_copy(update={"action": "choose", "value": entry, "loads": self.suggested.loads})
+
+    @property
     def loads(self) -> bool:
         """Whether a page was loaded because of it."""
         return bool(self.action.loads)
@@ -151,7 +158,5 @@ def _identity(element: Element) -> tuple[str, ...]:
 def flat(deeds: Sequence[Deed]) -> Iterator[Action]:
     """The actions of deeds, in the order in which a flow does them."""
     for deed in deeds:
-        yield deed.action
-        if deed.suggested:
-            yield deed.suggested
+        yield deed.chosen if deed.suggested else deed.action
         yield from flat(deed.inner)

@@ -88,17 +88,8 @@ class Steps:
         doubts = {name: origin.doubt} if origin.doubt else {}
         if deed.verb == "upload" and not origin.column:
             doubts = {name: "which file? The browser does not tell its folder"}
-        lines = [Line(deed.verb, {name: origin.template}, doubts=doubts)]
-        if deed.suggested:
-            self._targets.suggests(name)
-            entry = self._targets.of(
-                deed.suggested, name=f"{name}_entry", text=origin.template if origin.column else ""
-            )
-            lines.append(Line("click", entry))
-        if origin.column and not origin.column.required:
-            for line in lines:
-                line.when = f"item.{origin.column.name}"
-        return lines
+        when = f"item.{origin.column.name}" if origin.column and not origin.column.required else ""
+        return [Line("choose" if deed.suggested else deed.verb, {name: origin.template}, when, doubts=doubts)]
 
     def _chosen(self, deed: Deed, others: Sequence[Deed], by_label: Origin) -> Origin:
         """An option by its value, or by how its label begins, where the whole label is not in the workbook."""

@@ -59,12 +59,6 @@ class Targets:
             notes = [] if hits else ["none of these ways finds this table alone on the recorded page"]
         return self._add(Drafted("", wanted, notes), f"{group(action)}.rows")
 
-    def suggests(self, name: str) -> None:
-        """A field in which a list of suggestions comes up: it keeps the focus, and shows the entry taken later."""
-        for drafted in self.new:
-            if drafted.name == name:
-                drafted.target = drafted.target.model_copy(update={"read_back": False})
-
     def _known(self, action: Action, wanted: Target, holding: bool) -> str:
         """One that the application has, or this draft: it is the same thing if it leads to it on the recorded page."""
         for drafted in self.new:

@@ -6,10 +6,16 @@
   const quoted = s => '"' + s.replace(/\\/g, '\\\\').replace(/"/g, '\\"') + '"';
   const FIELDS = 'input:not([type=hidden]), select, textarea';
 
+  // A label around its field says what the field holds, too: the options of a list, a text.
+  const words = around => {
+    const copy = around.cloneNode(true);
+    copy.querySelectorAll('select, textarea, button, datalist').forEach(inner => inner.remove());
+    return copy.textContent;
+  };
   const label = e => {
     const by = (e.getAttribute('aria-labelledby') || '').split(/\s+/).map(id => id && document.getElementById(id));
     if (by.some(one => one)) return fold(by.filter(one => one).map(one => one.textContent).join(' '));
-    return fold(e.getAttribute('aria-label') || (e.labels && e.labels[0] ? e.labels[0].textContent : ''));
+    return fold(e.getAttribute('aria-label') || (e.labels && e.labels[0] ? words(e.labels[0]) : ''));
   };
   const cell = e => {
     const td = e.closest('td, th'), left = td && td.previousElementSibling;
