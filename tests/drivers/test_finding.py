@@ -64,6 +64,7 @@ def test_an_ambiguous_anchor_is_never_acted_upon(driver: WebDriver, site: Site) 
         ({"type": "password"}, "its type is 'text', not 'password'"),
         ({"name": "total"}, "its name is 'belop', not 'total'"),
         ({"near": "Total"}, "'Total' does not stand near it"),
+        ({"label": "Bel"}, "its label is 'Beløp', not 'Bel'"),
     ],
 )
 def test_another_element_than_the_fingerprint_says_is_never_acted_upon(
@@ -76,6 +77,48 @@ def test_another_element_than_the_fingerprint_says_is_never_acted_upon(
         driver.fill(wrong, "999")
     assert not driver.shows(wrong)
     assert driver.read(named("belop")) == "12"
+
+
+@pytest.mark.parametrize(
+    ("page", "called"),
+    [
+        ("<label>Beløp: <input id=x></label>", ["Beløp", "Beløp *"]),
+        ("<label for=x>Land</label><select id=x><option>Norge</select>", ["Land"]),
+        ("<label>Land <select id=x><option>Norge</select></label>", ["Land", "Land Norge"]),
+        ("<table><tr><th>Fra<td><input><th>Til *<td><input id=x></table>", ["Til"]),
+        ("<table><tr><td><input><td>Fra<td><input id=x><td>Til</table>", []),
+        ("<table><tr><td><input type=submit><td>Fra<td><input id=x></table>", ["Fra"]),
+        ("<table><tr><th>Nr<th>Debet<th>Kredit<tr><td>1<td><input><td><input id=x></table>", ["Kredit"]),
+        ("<table><tr><th>Nr<th>Debet<tr><td>1<td><input id=x></table>", ["1", "Debet"]),
+        ("<table><tr><th>Nr<th>Navn<th>Debet<tr><td colspan=2>Sum<td><input id=x></table>", ["Sum", "Debet"]),
+        ("<p>Beløp <input id=x></p>", []),
+    ],
+)
+def test_what_a_field_is_called(driver: WebDriver, site: Site, page: str, called: list[str]) -> None:
+    driver.open(site.page(page))
+    words = ("Beløp", "Beløp *", "Land", "Land Norge", "Fra", "Til", "Nr", "1", "Navn", "Sum", "Debet", "Kredit")
+    fits = [word for word in words if driver.shows(target({"css": "#x"}, name=word, **{"is": {"label": word}}))]
+    assert fits == called
+
+
+def test_the_cell_right_of_a_label_gives_its_field_rather_than_a_button(driver: WebDriver, site: Site) -> None:
+    row = "<tr><td>Leverandør<td><input value=Blåbær><input type=button value=Søk>"
+    driver.open(site.page(f"<table>{row}<tr><td>Vedlegg<td><input type=button value=Velg></table>"))
+    assert driver.read(target({"cell": "Leverandør"})) == "Blåbær"
+    assert driver.read(target({"cell": "Vedlegg"}, name="file")) == "Velg"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td><input><td>Fra<td><input><td>Til",
+        "<td><input type=checkbox><td>Fra<td><input>",
+        "<td><label>Fra <input></label><td><input>",
+    ],
+)
+def test_a_label_that_may_be_of_the_field_left_of_it_finds_nothing(driver: WebDriver, site: Site, row: str) -> None:
+    driver.open(site.page(f"<table><tr>{row}</table>"))
+    assert not driver.shows(target({"cell": "Fra"}))
 
 
 def test_a_button_with_another_text_is_not_clicked(driver: WebDriver, site: Site) -> None:

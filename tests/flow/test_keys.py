@@ -21,7 +21,7 @@ from bilagsbot.steps.click import Click
         (Flow, ("receipt", "a", "type", "kid", "x"), ["required", "note", "type", "kinds", "label"]),
         (Flow, ("steps", 3, "click", "x"), ["when", "timeout", "on", "until"]),
         (Flow, ("steps", 3, "for_each", "steps", 0, "click", "x"), ["when", "timeout", "on", "until"]),
-        (Selectors, ("targets", "a", "is", "x"), ["tag", "type", "name", "text", "near"]),
+        (Selectors, ("targets", "a", "is", "x"), ["tag", "type", "name", "text", "near", "label"]),
         (
             Selectors,
             ("targets", "a", "x"),

@@ -48,14 +48,14 @@ def test_rows_in_a_new_order_at_each_load(office: Bilagsbot, program: PracticeSe
     _right(office, program, 3)
 
 
-@pytest.mark.parametrize("fingerprint", ["{near: Fakturanr}", "{tag: input, near: Fakturanr}"])
+@pytest.mark.parametrize("fingerprint", ["{near: Fakturanr}", "{tag: input, label: Fakturanr}"])
 def test_a_field_known_by_its_place_alone_is_never_taken_for_another(
     fingerprint: str, office: Bilagsbot, program: PracticeServer
 ) -> None:
     patience(office, 1)
     selectors = office.workspace / "selectors" / "practice.yaml"
     text = selectors.read_text(encoding="utf-8")
-    old = "invoice.number: {find: [{name: fakturanr}, {cell: Fakturanr}], is: {tag: input, near: Fakturanr}}"
+    old = "invoice.number: {find: [{name: fakturanr}, {cell: Fakturanr}], is: {tag: input, label: Fakturanr}}"
     assert old in text
     place = "table.skjema tr:nth-child(3) input"
     selectors.write_text(text.replace(old, f'invoice.number: {{find: {{css: "{place}"}}, is: {fingerprint}}}'), "utf-8")

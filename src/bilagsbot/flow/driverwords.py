@@ -9,7 +9,7 @@ from bilagsbot.model.target import DESKTOP_WAYS, WEB_WAYS, Selectors
 Problem = tuple[Path_, str, str]  # the path, what is wrong, what to write instead
 # Keys of a target, of its ways to find it, and of its `is`.
 DESKTOP_KEYS = ("window", "commit", "moves", "verify", "steady", "enabled", "beside")
-WEB_KEYS = ("frame", "reloads", "tag", "name", "near")
+WEB_KEYS = ("frame", "reloads", "tag", "name", "near", "label")
 WEB_STEPS = {
     "open": "The program is started with the session; wait for its window with 'wait_for: TARGET'.",
     "upload": "Fill in the program's file dialog.",
@@ -30,7 +30,7 @@ def of_another_driver(selectors: Selectors, raw: Mapping[object, object]) -> Ite
             yield ("targets", name), "it is not said which window this is in.", "Add 'window: TITLE', here or above."
         written = raw.get(name)
         for path, key in _keys(written) if isinstance(written, dict) else ():
-            if key in (WEB_KEYS if desktop else DESKTOP_KEYS) and not (key == "name" and path[0] == "find"):
+            if key in (WEB_KEYS if desktop else DESKTOP_KEYS) and not (key in ("name", "label") and path[0] == "find"):
                 what = f"'{key}' means nothing with driver: {selectors.driver}."
                 yield ("targets", name, *path), what, "Remove it."
 

@@ -90,6 +90,10 @@ class Fingerprint(BaseModel):
     name: str = ""
     text: str = Field("", description="Its text, or a button's value, with white space folded.")
     near: str = Field("", description="Text that stands in its table row or label.")
+    label: str = Field(
+        "", description="The whole text of its <label>, of the table cell left of it or of its column's heading; "
+        "a colon or * at the end does not count."
+    )  # fmt: skip
 
 
 class Target(BaseModel):

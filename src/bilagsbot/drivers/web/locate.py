@@ -12,6 +12,11 @@ from bilagsbot.drivers.web.words import plain
 from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import TOP, Anchor, Fingerprint, Target
 
+# XPath: what holds a value, and what holds such.
+_PRESSED = " or ".join(f"@type='{kind}'" for kind in ("submit", "button", "reset", "image"))
+_VALUE = f"self::input[not(@type='hidden' or {_PRESSED})] or self::select or self::textarea"
+_HOLDS = f".//*[{_VALUE}]"
+
 Then = Literal["", "type", "leave", "click", "aim", "submit"]
 
 
@@ -182,10 +187,14 @@ def _unlike(fingerprint: Fingerprint, part: str, found: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """The XPath of the field in the cell right of the one with this text."""
+    """The XPath of the field in the cell right of the one with this text, or of the button where it has no field.
+
+    Not in a row that begins with a field: there the text may be what the field left of it is called.
+    """
     cell = f"self::td or self::th][normalize-space()={_xpath(text)}"
-    field = "self::input[not(@type='hidden')] or self::select or self::textarea or self::button"
-    return f"//*[{cell}]/following-sibling::td[1]//*[{field}]"
+    first = f"../*[{_HOLDS}][1][not(normalize-space() or preceding-sibling::*[normalize-space()])]"
+    button = f"(self::button or self::input[{_PRESSED}]) and not(ancestor::td[1][{_HOLDS}])"
+    return f"//*[{cell}][not({_HOLDS} or {first})]/following-sibling::td[1]//*[{_VALUE} or {button}]"
 
 
 def _quoted(text: str) -> str:

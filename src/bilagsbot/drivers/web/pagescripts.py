@@ -52,6 +52,26 @@ ACT = r"""
     if ('value' in e && e.tagName !== 'LI' && e.tagName !== 'BUTTON') return String(e.value);
     return e.tagName === 'TABLE' || e.tagName === 'HTML' ? '' : e.innerText || '';
   };
+  const VALUES = 'input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image]), select, textarea';
+  const ownWords = label => {
+    const copy = label.cloneNode(true);
+    copy.querySelectorAll('select, textarea, button').forEach(field => field.remove());
+    return copy.textContent;
+  };
+  // What a person would call it. In a row that begins with a field, a text may be what the field left of it is called.
+  const called = e => {
+    const told = [...labels(e), ...[...e.labels || []].map(ownWords)], td = e.closest('td, th');
+    const row = td && td.closest('tr'), table = row && row.closest('table');
+    if (!table) return told;
+    const cells = [...row.cells], first = cells.findIndex(c => c.querySelector(VALUES));
+    const led = first < 0 || cells.slice(0, first + 1).some(c => fold(c.textContent)), left = td.previousElementSibling;
+    if (left && led && !left.querySelector(VALUES)) told.push(left.innerText);
+    const start = c => [...c.parentElement.cells].slice(0, c.cellIndex).reduce((n, one) => n + one.colSpan, 0);
+    const heads = [...table.rows].slice(0, row.rowIndex).filter(r => [...r.cells].every(c => c.tagName === 'TH'));
+    const over = heads.length && [...heads[heads.length - 1].cells].find(c => start(c) === start(td));
+    return over ? [...told, over.innerText] : told;
+  };
+  const word = s => fold(s).replace(/[\s:*]+$/, '');
   const unlike = (e, is) => {
     const button = e.tagName === 'INPUT' && ['submit', 'button', 'reset'].includes(e.type);
     const has = {
@@ -59,6 +79,8 @@ ACT = r"""
       text: () => fold(button ? e.value : e.innerText),
     };
     for (const part in has) if (is[part] && fold(is[part]) !== has[part]()) return [part, has[part]()];
+    const names = is.label ? called(e).map(word) : [];
+    if (is.label && !names.includes(word(is.label))) return ['label', names.join(' / ')];
     const near = is.near && (e.closest('tr') || e.closest('label') || e.parentElement);
     return is.near && !(near && fold(near.innerText).includes(fold(is.near))) ? ['near', ''] : null;
   };
