@@ -41,8 +41,8 @@ def fingerprint(action: Action) -> Fingerprint:
         return Fingerprint(tag=element.tag)
     kind = element.type if element.tag == "input" else ""
     said = element.text if not is_field(element) and len(element.text) <= 60 else ""
-    near = (element.cell or element.label) if is_field(element) else ""
-    return Fingerprint(tag=element.tag, type=kind, text=said, near=near)
+    called = (element.cell or element.label) if is_field(element) else ""
+    return Fingerprint(tag=element.tag, type=kind, text=said, label=called)
 
 
 def _of_field(element: Element) -> Iterator[dict[str, object]]:

@@ -10,7 +10,6 @@ from bilagsbot.model.target import TOP, Anchor, Selectors, Target
 
 # By which of a target's anchors the marked element of a recorded page is found; the last says that it is held.
 Judge = Callable[[str, Target, bool], list[int]]
-ENOUGH = 3  # ways to find a thing; places in the page's structure are no more than a last resort
 
 
 @dataclass
@@ -94,14 +93,16 @@ class Targets:
         if templated or not (self._judge and action.page):
             return wanted, []
         hits = self._judge(action.page, wanted, False)
-        if not hits and wanted.is_.near:  # its label stands further away than a fingerprint looks
-            wanted = wanted.model_copy(update={"is_": wanted.is_.model_copy(update={"near": ""})})
-            hits = self._judge(action.page, wanted, False)
+        called = wanted.is_.label
+        for near in (called, "") if called and not hits else ():  # its label stands further away than one looks
+            wanted = wanted.model_copy(update={"is_": wanted.is_.model_copy(update={"label": "", "near": near})})
+            if hits := self._judge(action.page, wanted, False):
+                break
         if not hits:
             return wanted, ["none of these ways finds it alone on the recorded page"]
         found = [wanted.find[i] for i in hits]
         steady = [anchor for anchor in found if not _is_place(anchor)]
-        kept = steady if len(steady) >= ENOUGH else [*steady, *(a for a in found if a not in steady)]
+        kept = steady or found  # where better ways find two things, a place finds one of them, and maybe the wrong one
         notes = [] if steady else ["only its place on the page is known: give it a better way"]
         return wanted.model_copy(update={"find": tuple(kept)}), notes
 
