@@ -13,7 +13,7 @@ from bilagsbot.steps.click import Click
 @pytest.mark.parametrize(
     ("model", "loc", "keys"),
     [
-        (Bot, ("x",), ["flow", "client", "target", "input", "group_by", "attempts"]),
+        (Bot, ("x",), ["flow", "client", "target", "input", "group_by", "ask_first", "attempts"]),
         (Bot, ("input", "x"), ["xlsx", "sheet", "header_row", "columns"]),
         (Flow, ("checks", 0, "x"), ["that", "say"]),
         (Flow, ("item", "a", "integer", "x"), ["required", "note", "type", "min", "max"]),
