@@ -9,15 +9,16 @@ import typer
 from bilagsbot.cli.exits import Exit
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.drivers.web.recorded import RecordedPages
-from bilagsbot.flow.drafting.draft import Draft, Existing
+from bilagsbot.flow.drafting.crops import Crops
+from bilagsbot.flow.drafting.draft import Draft, Existing, draft_desktop
 from bilagsbot.flow.drafting.draft import draft as make
 from bilagsbot.flow.drafting.yamltext import CHECK
 from bilagsbot.flow.folders import wrong_name
 from bilagsbot.flow.load import load_selectors
 from bilagsbot.flow.recordings import read_recording, recording_folder
-from bilagsbot.flow.sample import beside, read_sample
+from bilagsbot.flow.sample import SampleRows, beside, read_sample
 from bilagsbot.model.errors import BadInput, Mistake, writable
-from bilagsbot.model.recording import Head
+from bilagsbot.model.recording import Head, Recording
 from bilagsbot.run.bot import load_job
 
 
@@ -44,12 +45,26 @@ def draft(
     existing = None
     if (file := folder / "selectors" / f"{app}.yaml").exists():
         existing = Existing(file.read_bytes().decode(), load_selectors(folder, app))
-    seen = head.driver == "web" and any(action.page for action in recorded.actions)
+    if existing and existing.selectors.driver != head.driver:
+        raise BadInput([Mistake(f"selectors/{app}.yaml", f"it is for a program of driver: {existing.selectors.driver}, "
+                                f"the recording of driver: {head.driver}.", "Take another --app.")])  # fmt: skip
+    crops = Crops(place / "crops", folder / "selectors" / app)
+    made = _drafted(recorded, place, name, app, rows, crops, existing)
+    _write(folder, name, bot, app, made)
+    crops.copy(made.pictures)
+    _tell(folder, name, bot, app, made)
+
+
+def _drafted(
+    recorded: Recording, place: Path, name: str, app: str, rows: SampleRows | None, crops: Crops,
+    existing: Existing | None,
+) -> Draft:  # fmt: skip
+    if recorded.head.driver == "desktop":
+        return draft_desktop(recorded, name, app, rows, crops, existing)
+    seen = any(action.page for action in recorded.actions)
     pages: AbstractContextManager[RecordedPages | None] = RecordedPages(place) if seen else nullcontext()
     with pages as shown:
-        made = make(recorded, name, app, rows, shown.hits if shown else None, existing)
-    _write(folder, name, bot, app, made)
-    _tell(folder, name, bot, app, made)
+        return make(recorded, name, app, rows, shown.hits if shown else None, existing)
 
 
 def _with_sample(

@@ -1,4 +1,4 @@
-"""The files of a draft: flows/NAME.yaml, selectors/APP.yaml and bots/NAME.yaml as text."""
+"""The files of a draft: flows/NAME.yaml and selectors/APP.yaml as text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +9,12 @@ from bilagsbot.flow.drafting.columns import Column
 from bilagsbot.flow.drafting.lines import Line
 from bilagsbot.flow.drafting.receipts import Receipts
 from bilagsbot.flow.drafting.targets import Drafted
-from bilagsbot.flow.drafting.yamltext import CHECK, WIDE, inline, steps
+from bilagsbot.flow.drafting.yamltext import CHECK, WIDE, inline, scalar, steps
 from bilagsbot.flow.yamlnodes import compose
-from bilagsbot.model.recording import FramePath, Head
+from bilagsbot.model.recording import FramePath
 from bilagsbot.model.target import TOP, Anchor, Target
+
+SEEN_ONLY = "the program told of nothing what it is: does it so at your place too?"
 
 
 @dataclass
@@ -55,14 +57,22 @@ def flow_text(parts: Parts) -> str:
 
 
 def selectors_text(app: str, drafted: Sequence[Drafted]) -> str:
-    """A new selectors file; the frame that most targets are in is the file's."""
+    """A new selectors file for a web program; the frame that most targets are in is the file's."""
     frames = [one.target.frame for one in drafted]
     usual = max(set(frames), key=frames.count) if frames else (TOP,)
     head = [f"app: {app}", *([f"frame: {_frame(usual)}"] if usual != (TOP,) else []), "targets:"]
     return "\n".join([*head, *targets_lines(drafted, usual, "  ")]) + "\n"
 
 
-def with_targets(text: str, drafted: Sequence[Drafted], usual: FramePath) -> str | None:
+def desktop_selectors_text(app: str, drafted: Sequence[Drafted], window: str, doubt: str, pictures: bool) -> str:
+    """A new selectors file for a desktop program; `window` is that of most targets, `pictures` if it is seen only."""
+    head = [f"app: {app}", "driver: desktop"]
+    head.append(f"window: {scalar(window)}" + (f"  {CHECK}{doubt}" if doubt else ""))
+    head += [f"accessibility: false  {CHECK}{SEEN_ONLY}"] if pictures else []
+    return "\n".join([*head, "targets:", *targets_lines(drafted, (TOP,), "  ", window)]) + "\n"
+
+
+def with_targets(text: str, drafted: Sequence[Drafted], usual: FramePath, window: str = "") -> str | None:
     """A selectors file with new targets after its own, all else as it was; None where only a person can add them."""
     root = compose(text)
     targets = next((value for key, value in root.value if key.value == "targets"), None)
@@ -71,16 +81,16 @@ def with_targets(text: str, drafted: Sequence[Drafted], usual: FramePath) -> str
     indent = " " * targets.value[0][0].start_mark.column
     end = len(text[: targets.value[-1][1].end_mark.index].rstrip())
     end = len(text) if "\n" not in text[end:] else text.index("\n", end)  # a comment stays with its target
-    new = "\n".join(targets_lines(drafted, usual, indent))
+    new = "\n".join(targets_lines(drafted, usual, indent, window))
     return f"{text[:end]}\n{new}{text[end:] or chr(10)}"
 
 
-def targets_lines(drafted: Sequence[Drafted], usual: FramePath, indent: str) -> list[str]:
-    """The entries of targets."""
+def targets_lines(drafted: Sequence[Drafted], usual: FramePath, indent: str, window: str = "") -> list[str]:
+    """The entries of targets. `usual` and `window` are the frame and the window of those that name none."""
     lines: list[str] = []
     for one in drafted:
         lines += [f"{indent}{CHECK}{note}" for note in one.notes]
-        said = target_said(one.target, usual)
+        said = target_said(one.target, usual, window)
         short = f"{indent}{one.name}: {inline(said)}"
         if len(short) <= WIDE:
             lines.append(short)
@@ -95,29 +105,9 @@ def targets_lines(drafted: Sequence[Drafted], usual: FramePath, indent: str) -> 
     return lines
 
 
-def bot_text(name: str, app: str, head: Head, item: Sequence[Column], sheet: str, looks_up: bool) -> str:
-    """The bot."""
-    target = {"url": head.url or "http://127.0.0.1/", "login": app.replace("/", "-")}
-    text = [f"flow: {name}", f"client: Klienten AS  {CHECK}whose books? It is part of every item's identity",
-            f"target: {inline(target)}"]  # fmt: skip
-    if not head.url:
-        text[-1] += f"  {CHECK}where does the program answer?"
-    if looks_up:
-        text.append(f"ask_first: true  {CHECK}rows were keyed by hand; false when the books hold no others")
-    if head.sample is None:
-        return (
-            "\n".join([*text, f"input: {{xlsx: inbox/{name.rpartition('/')[2]}.xlsx}}  {CHECK}which workbook?"]) + "\n"
-        )
-    text += ["input:", f"  xlsx: {inline(head.sample.workbook)}"]
-    text += [f"  sheet: {inline(sheet)}"] if sheet else []
-    text += [f"  header_row: {head.sample.header_row}"] if head.sample.header_row != 1 else []
-    text += ["  columns:", *(f"    {column.name}: {inline(column.header)}" for column in item)]
-    return "\n".join(text) + "\n"
-
-
-def target_said(target: Target, usual: FramePath) -> dict[str, object]:
-    """A target as the file says it; `usual` is the frame of targets that name none."""
-    said: dict[str, object] = {}
+def target_said(target: Target, usual: FramePath, window: str = "") -> dict[str, object]:
+    """A target as the file says it; `usual` and `window` are the frame and the window of targets that name none."""
+    said: dict[str, object] = {"window": target.window} if target.window != window else {}
     if target.frame != usual:
         said["frame"] = target.frame[0] if len(target.frame) == 1 else list(target.frame)
     said["find"] = [_anchor(anchor) for anchor in target.find]

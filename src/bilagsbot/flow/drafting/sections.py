@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bilagsbot.flow.drafting.folding import Deed, same_element
+
+FILLED = ("fill", "choose", "check")
 
 
 @dataclass
@@ -19,20 +22,24 @@ class Sections:
     unposted: bool = False
 
 
-def split(deeds: Sequence[Deed]) -> Sections:
-    """Divide a folded recording. The login ends with the click that follows a secret and loads a page."""
+def split(deeds: Sequence[Deed], desktop: bool = False) -> Sections:
+    """Divide a folded recording. The login ends with the click that follows a secret and loads a page; a desktop
+    program loads none."""
     found = Sections()
     listed = [deed for deed in deeds if deed.verb != "done"]
     mark = next((i for i, deed in enumerate(listed) if deed.verb == "lookup"), len(listed))
     found.lookup = [deed for deed in listed[mark + 1 :] if deed.verb != "lookup"]
     keyed = listed[:mark]
-    logged_in = _login_ends(keyed)
+    logged_in = _login_ends(keyed, desktop)
     found.start, keyed = keyed[:logged_in], keyed[logged_in:]
     if not any(deed.action.submits for deed in keyed):
-        found.guessed, found.unposted = True, not _guess(keyed)
+        found.guessed, found.unposted = True, not _guess(keyed, desktop)
     passes = _passes(keyed)
+    follows = desktop and _with_what_follows(passes)
+    if not desktop and len(passes) > 1 and not _posts(passes[-1]):
+        passes.pop()  # what was begun and not posted tells nothing
     found.steps, found.again = passes[0], passes[1:]
-    once = _once_a_session(found)
+    once = 0 if follows else _once_a_session(found)
     found.start += found.steps[:once]
     found.steps = found.steps[once:]
     opening = _opening(found.lookup)
@@ -41,20 +48,25 @@ def split(deeds: Sequence[Deed]) -> Sections:
     return found
 
 
-def _login_ends(deeds: Sequence[Deed]) -> int:
+def _login_ends(deeds: Sequence[Deed], desktop: bool) -> int:
     """How many deeds open the program and log in."""
     secret = next((i for i, deed in enumerate(deeds) if deed.verb == "fill" and deed.action.secret), None)
     if secret is None:
         return next((i for i, deed in enumerate(deeds) if deed.verb != "open"), len(deeds))
-    pressed = (i for i, deed in enumerate(deeds) if i > secret and deed.verb in ("click", "press") and deed.loads)
+    loads = (i for i, deed in enumerate(deeds) if deed.loads or desktop)
+    pressed = (i for i in loads if i > secret and deeds[i].verb in ("click", "press"))
     return next(pressed, secret) + 1
 
 
-def _guess(deeds: Sequence[Deed]) -> bool:
-    """Take for the submit the last click before the confirmation, else the last that loads a page; False for none."""
+def _guess(deeds: Sequence[Deed], desktop: bool) -> bool:
+    """Take for the submit the last click before the confirmation, else the last that loads a page, or on a desktop the
+    first after the last field, in its window; False for none."""
     shown = next((i for i, deed in enumerate(deeds) if deed.verb == "confirm"), len(deeds))
     clicks = [deed for deed in deeds[:shown] if deed.verb == "click"]
     best = next((deed for deed in reversed(clicks) if deed.loads or deed.dialogs), clicks[-1] if clicks else None)
+    if desktop and (filled := [i for i, deed in enumerate(deeds[:shown]) if deed.verb in FILLED]):
+        after = [deed for deed in deeds[filled[-1] + 1 : shown] if deed.verb == "click"]
+        best = next((deed for deed in after if deed.action.window == deeds[filled[-1]].action.window), best)
     if best is None:
         return False
     best.action = best.action.model_copy(update={"submits": True})
@@ -71,9 +83,28 @@ def _passes(deeds: Sequence[Deed]) -> list[list[Deed]]:
             posted = False
         passes[-1].append(deed)
         posted = posted or deed.action.submits
-    if len(passes) > 1 and not any(deed.action.submits for deed in passes[-1]):
-        passes.pop()  # what was begun and not posted tells nothing
     return passes
+
+
+def _with_what_follows(passes: list[list[Deed]]) -> bool:
+    """What was done after the last item was posted, such as closing its dialog and saving, belongs to each item;
+    whether there was something."""
+    if len(passes) == 1 or _posts(passes[-1]):
+        return False
+    rest, alone = passes.pop(), True
+    for before, after in pairwise(passes):
+        if len(after) > len(rest) and all(same_element(*pair) for pair in zip(rest, after, strict=False)):
+            before += after[: len(rest)]
+            del after[: len(rest)]
+            alone = False
+    passes[-1] += rest
+    if alone and len(passes) > 1:
+        passes[0] += rest
+    return True
+
+
+def _posts(deeds: Sequence[Deed]) -> bool:
+    return any(deed.action.submits for deed in deeds)
 
 
 def _once_a_session(found: Sections) -> int:

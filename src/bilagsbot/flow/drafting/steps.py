@@ -7,8 +7,13 @@ from bilagsbot.flow.drafting.folding import Deed
 from bilagsbot.flow.drafting.lines import Line
 from bilagsbot.flow.drafting.receipts import Receipts
 from bilagsbot.flow.drafting.targets import Targets
+from bilagsbot.flow.drafting.typed import kind_of, origin_of
 from bilagsbot.flow.drafting.values import Origin, Values
+from bilagsbot.flow.drafting.wording import part
 from bilagsbot.model.recording import Action, Element
+from bilagsbot.model.target import Kind
+
+POSTS = "this key posts, which only a click does safely: write '- submit: TARGET' of the button that it presses"
 
 
 class Steps:
@@ -40,7 +45,7 @@ class Steps:
             case "confirm":
                 return self._receipts.told(action, self._targets, self._values, [one.action for one in others])
             case "unmapped":
-                return [Line("#", f"not taken over from {action.source}: {action.value}")]
+                return [Line("#", _not_taken(action))]
             case "popup" | "download":
                 return self._pressing(deed)
         return self._pressing(deed)
@@ -78,36 +83,27 @@ class Steps:
 
     def _valued(self, deed: Deed, others: Sequence[Deed]) -> list[Line]:
         action = deed.action
-        typed = [one.suggested.element.text if one.suggested and one.suggested.element else one.action.value
-                 for one in (deed, *others)]  # fmt: skip
-        origin = self._values.origin(typed, deed.element) if not action.secret else Origin("***", doubt="a secret")
-        if deed.verb == "choose" and not (origin.column and not origin.doubt):
-            origin = self._chosen(deed, others, origin)
-        kind = origin.column.type if origin.column and origin.column.type in ("amount", "date") else "text"
-        name = self._targets.of(action, kind=kind)
+        origin = origin_of(deed, others, self._values)
+        name = self._targets.of(action, *self._shown(deed, origin))
         doubts = {name: origin.doubt} if origin.doubt else {}
         if deed.verb == "upload" and not origin.column:
             doubts = {name: "which file? The browser does not tell its folder"}
         when = f"item.{origin.column.name}" if origin.column and not origin.column.required else ""
         return [Line("choose" if deed.suggested else deed.verb, {name: origin.template}, when, doubts=doubts)]
 
-    def _chosen(self, deed: Deed, others: Sequence[Deed], by_label: Origin) -> Origin:
-        """An option by its value, or by how its label begins, where the whole label is not in the workbook."""
-        by_value = self._values.origin([one.action.option for one in (deed, *others)], deed.element)
-        if by_value.column and by_value.template.endswith("}}") and by_value.template.startswith("{{"):
-            return by_value
-        template = by_label.template
-        if by_label.column and template.startswith("{{"):
-            start, rest = template.partition("}}")[0] + "}}", template.partition("}}")[2]
-            mark = re.match(r"\s*\W+\s*", rest)
-            doubt = "" if mark else by_label.doubt
-            return Origin(f"{start}{mark[0].rstrip() if mark else ''}*", by_label.column, doubt)
-        return by_label
+    def _shown(self, deed: Deed, origin: Origin) -> tuple[str, Kind, str]:
+        """The name, the kind and the text of a target; what a desktop program shows is found by what it says."""
+        says = deed.verb == "expect" and not deed.element.tag and deed.element.text == deed.action.value
+        if says and origin.column:
+            return f"{_last(deed.action)}{origin.column.name}", kind_of(origin), origin.template
+        return "", kind_of(origin), ""
 
     def _press(self, action: Action) -> list[Line]:
-        if action.value == "Enter" or action.element:
-            return [Line("press", {"key": action.value, "on": self._targets.of(action)})]
-        return [Line("press", {"key": action.value})]
+        doubts = {"": POSTS} if action.submits else {}
+        if action.element or action.ways:
+            said: dict[str, object] = {"key": action.value, "on": self._targets.of(action)}
+            return [Line("press", said, doubts=doubts)]
+        return [Line("press", {"key": action.value}, doubts=doubts)]
 
     def _login(self, deed: Deed, later: Sequence[Deed]) -> list[Line]:
         """A step of the login: what is typed there comes from the keyring."""
@@ -139,7 +135,15 @@ def _id(element: Element) -> tuple[str, ...]:
 
 
 def _last(action: Action) -> str:
+    if action.element and not action.element.tag and action.element.heading:  # on a desktop that is its window
+        return f"{action.element.heading}."
     return f"{action.frame[-1]}." if action.frame else "page."
+
+
+def _not_taken(action: Action) -> str:
+    where = f" from {action.source}" if action.source else ""
+    on = f" on {part(action.element)}" if action.element and not where else ""
+    return f"not taken over{where}: {action.value}{on}"
 
 
 def _answer(dialog: Action) -> tuple[dict[str, object]]:

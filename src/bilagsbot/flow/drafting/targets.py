@@ -24,6 +24,9 @@ class Drafted:
 class Targets:
     """All targets of a draft. Raises Unreachable where a recorded page cannot be shown."""
 
+    nowhere = Anchor(css="html")  # for what nothing was recorded to find by
+    unknown = "nothing was recorded to find this by: use 'bilagsbot pick'"
+
     def __init__(self, judge: Judge | None, existing: Selectors | None) -> None:
         self._judge, self._existing = judge, existing
         self.new: list[Drafted] = []
@@ -32,19 +35,13 @@ class Targets:
     def of(self, action: Action, name: str = "", kind: str = "text", text: str = "") -> str:
         """The name of the target that was acted upon. `name` where it is known; `kind` is how its value compares;
         `text` the template of what it says, where that is another thing in each row."""
-        element = action.element or Element()
-        marks = fingerprint(action)
-        if text:
-            marks = marks.model_copy(update={"text": text})
-        found = [Anchor(text=text)] if text else ways(action)
-        wanted = Target(find=tuple(found) or (Anchor(css="html"),), frame=action.frame or (TOP,), is_=marks,
-                        as_=kind, reloads=action.action != "press" and _reloads(action))  # fmt: skip
+        wanted = self._wanted(action, kind, text)
         if known := self._known(action, wanted, False):
             return known
         drafted = Drafted("", *self._proved(action, wanted, bool(text)))
-        if not found:
-            drafted.notes = ["nothing was recorded to find this by: use 'bilagsbot pick'"]
-        return self._add(drafted, name or f"{group(action)}.{part(element)}")
+        if wanted.find == (self.nowhere,):
+            drafted.notes = [self.unknown]
+        return self._add(drafted, name or f"{group(action)}.{part(action.element or Element())}")
 
     def table(self, action: Action, found: Sequence[Anchor]) -> str:
         """The name of the table that holds what was acted upon."""
@@ -57,6 +54,15 @@ class Targets:
             wanted = wanted.model_copy(update={"find": tuple(found[i] for i in hits) or wanted.find})
             notes = [] if hits else ["none of these ways finds this table alone on the recorded page"]
         return self._add(Drafted("", wanted, notes), f"{group(action)}.rows")
+
+    def _wanted(self, action: Action, kind: str, text: str) -> Target:
+        """The target with all ways that were recorded."""
+        marks = fingerprint(action)
+        if text:
+            marks = marks.model_copy(update={"text": text})
+        found = [Anchor(text=text)] if text else ways(action)
+        return Target(find=tuple(found) or (self.nowhere,), frame=action.frame or (TOP,), is_=marks, as_=kind,
+                      reloads=action.action != "press" and _reloads(action))  # fmt: skip
 
     def _known(self, action: Action, wanted: Target, holding: bool) -> str:
         """One that the application has, or this draft: it is the same thing if it leads to it on the recorded page."""

@@ -141,13 +141,15 @@ class Secrets:
 
 
 @contextmanager
-def recorded(program: Program, bus: str, folder: Path, speaks: bool = True) -> Iterator[Person]:
+def recorded(
+    program: Program, bus: str, folder: Path, speaks: bool = True, command: str = "form"
+) -> Iterator[Person]:  # fmt: skip
     """A recorder that watches that program, and a person before it. `bus` is the address of the session bus; to the
-    recorder the program `speaks`, or is a picture only."""
+    recorder the program `speaks`, or is a picture only. `command` is what a recording says that it was started by."""
     Pointer().move(640, 20)
     secrets, keyboard = Secrets(), X11Keyboard()
     windows, looking, seen, eyes = X11Windows(), X11Windows(), Atspi(bus), Atspi(bus)
-    notebook = Notebook(folder, Head(recording=folder.name, driver="desktop", program="form"), secrets.redact)
+    notebook = Notebook(folder, Head(recording=folder.name, driver="desktop", program=command), secrets.redact)
     owned = OwnWindows(program, looking)
     assert wait(owned.windows, 30)
     recorder = DesktopRecorder(notebook, owned, looking, seen if speaks else None, secrets.all.add)
