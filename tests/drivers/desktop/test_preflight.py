@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from Xlib import Xatom
 
 from bilagsbot.drivers import debian
 from bilagsbot.drivers.desktop.packages import install, lacking
 from bilagsbot.drivers.desktop.preflight import Needs, preflight, require
 from bilagsbot.drivers.desktop.virtual import VirtualDisplay
+from bilagsbot.drivers.desktop.x11.connection import close, connect
 from bilagsbot.model.errors import Unreachable
 from tests.drivers.desktop.displays import needs_display
 
@@ -44,10 +46,6 @@ def ill(needs: Needs) -> dict[str, str]:
     return {finding.name: f"{finding.found}. {finding.mend}" for finding in preflight(needs) if not finding.well}
 
 
-def run(screen: VirtualDisplay, *command: str, said: str = "") -> None:
-    subprocess.run(command, input=said, text=True, env=screen.environment, check=True)
-
-
 @needs_display
 def test_a_screen_as_it_was_recorded_is_well(screen: VirtualDisplay) -> None:
     assert ill(Needs(size=(1280, 800), dpi=96, layout="us")) == {}
@@ -55,8 +53,11 @@ def test_a_screen_as_it_was_recorded_is_well(screen: VirtualDisplay) -> None:
 
 @needs_display
 def test_a_smaller_screen_another_scale_and_another_layout_are_ill(screen: VirtualDisplay) -> None:
-    run(screen, "xrdb", "-merge", said="Xft.dpi: 120\n")
-    run(screen, "setxkbmap", "us,no")
+    display = connect()
+    said = display.intern_atom("RESOURCE_MANAGER")  # where xrdb, which not every machine has, puts them down
+    display.screen().root.change_property(said, Xatom.STRING, 8, b"Xft.dpi:\t120\n")
+    close(display)
+    subprocess.run(["setxkbmap", "us,no"], env=screen.environment, check=True)
 
     found = ill(Needs(size=(1920, 800), dpi=96, layout="no"))
 
