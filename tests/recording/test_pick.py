@@ -38,7 +38,7 @@ def test_a_broken_selector_is_mended_and_all_else_stays(office: Bilagsbot, progr
     mended = file.read_text(encoding="utf-8").splitlines()
     now = next(line for line in mended if line.startswith("  invoice.amount:"))
     assert now.startswith("  invoice.amount: {find: [{name: belop}, {cell: Beløp}, ")
-    assert now.endswith("is: {tag: input, type: text, near: Beløp}, as: amount}  # vår sum")
+    assert now.endswith("is: {tag: input, type: text, label: Beløp}, as: amount}  # vår sum")
     assert [line for line in mended if line != now] == [line for line in right.splitlines() if line != line_of(right)]
     assert f"+{now}" in said
     assert "WRONG" not in office("rehearse", "practice-invoices", "--limit", "1")
