@@ -1,6 +1,7 @@
 """Whatever becomes of a page, no selector leads to another element than the one meant: it is found, or nothing is."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from bilagsbot.drivers.web.browser import find_browser
 from bilagsbot.drivers.web.launching import Chromium
 from bilagsbot.model.target import Fingerprint, Selectors
 from tests.mutations.changes import KINDS
+from tests.mutations.drafted import drafted
 from tests.mutations.mutating import RENAMED, Outcome, counted, mutate_all
 from tests.mutations.screens import Screens, practice
 from tests.mutations.starter import SECOND_LINE, posting, selectors
@@ -47,6 +49,15 @@ def test_no_selector_finds_another_element(kind: str, outcomes: list[Outcome]) -
 @pytest.mark.parametrize("kind", HARMLESS)
 def test_what_changes_nothing_of_it_does_not_stop_a_selector(kind: str, outcomes: list[Outcome]) -> None:
     assert [one for one in outcomes if one.kind == kind and not one.healing and one.verdict != "right"] == []
+
+
+def test_no_drafted_selector_finds_another_element(screens: Screens, tmp_path: Path) -> None:
+    made = drafted(tmp_path / "office")
+    outcomes = mutate_all(made, ("leverandorfaktura.bokfor",), screens, str)
+    count = counted(outcomes)
+    assert {one.target for one in outcomes} == set(made.targets)
+    assert [one for one in outcomes if one.verdict == "wrong"] == []
+    assert count["right"] > count["stopped"]
 
 
 def test_a_field_with_a_new_name_is_found_by_its_label(outcomes: list[Outcome]) -> None:
