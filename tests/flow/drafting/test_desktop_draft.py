@@ -21,7 +21,7 @@ def office(tmp_path: Path) -> Bilagsbot:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (("Bilagsnr", "Beløp"), ("K-4001", 125.5), ("K-4002", 99.25), ("K-4003", 7.5)):
+    for row in (("Bilagsnr", "Beløp"), ("K-4001", 125.5), ("K-4002", 99.25), ("K-4003", 7.5), ("K-4004", 1250)):
         sheet.append(row)
     book.save(tmp_path / "inbox/bilag.xlsx")
     return Bilagsbot(tmp_path, "none", "", "no-secret")
@@ -44,7 +44,6 @@ def item(number: str, amount: str) -> list[dict[str, Any]]:
 
 
 ADD, CLOSE, SAVE = did("click", "Add", title=MAIN), did("click", "Close"), did("click", "Save", title=MAIN)
-TYPED = {"add.no": "{{ item.bilagsnr }}", "add.amount": "{{ item.belop | amount('plain') }}"}
 
 
 def drafted(
@@ -116,6 +115,20 @@ def test_a_key_that_posts_and_a_login(office: Bilagsbot) -> None:
     start = (office.workspace / "flows/bilag.yaml").read_text().partition("start:\n")[2].partition("steps:")[0]
     assert start == '  - fill: {login.password: "{{ login.password }}"}\n  - click: open.open\n'
     assert "window: Open *" in selectors(office)
+
+
+@pytest.mark.parametrize(("shown", "keyed", "doubt"), [
+    (None, "{{ item.belop | amount('plain_nb', 0) }}", "this row has no fraction, others have"),
+    ("1250.00", "{{ item.belop | amount('plain') }}", ""),
+    ("-1250.00", "-{{ item.belop | amount('plain') }}", "'1250' was typed; keyed is '-1250.00'"),
+])  # fmt: skip
+def test_what_the_program_makes_of_a_value(office: Bilagsbot, shown: str | None, keyed: str, doubt: str) -> None:
+    amount = did("fill", "Amount:", "1250", shown=shown)
+    told = drafted(office, did("fill", "No:", "K-4004"), amount, did("click", "OK", submits=True), rows=(5,))
+
+    assert f'add.amount: "{keyed}"' in flow(office)
+    assert doubt in told
+    assert ("was typed" in told or "fraction" in told) is bool(doubt)
 
 
 def test_what_is_shown_is_found_by_what_it_says(office: Bilagsbot) -> None:

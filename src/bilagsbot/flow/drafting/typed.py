@@ -39,10 +39,16 @@ def _made(deed: Deed, others: Sequence[Deed], typed: Origin, values: Values) -> 
     """In a desktop program it is what the field made of it, if that is another value: the same is read back then."""
     made = _shown(deed.action, kind_of(typed))
     if made == deed.action.value:
-        return typed
+        return _as_shown(deed, others, typed, values) if typed.doubt else typed
     shown = [made, *(_shown(one.action, kind_of(typed)) for one in others)]
     doubt = f"{deed.action.value!r} was typed; keyed is {made!r}, which the program made of it"
     return replace(values.origin(shown, deed.element), doubt=doubt)
+
+
+def _as_shown(deed: Deed, others: Sequence[Deed], typed: Origin, values: Values) -> Origin:
+    """The same value as the program writes it, if that tells more: of `1250` shown as `1250.00` the decimals."""
+    shown = values.origin([one.action.shown or one.action.value for one in (deed, *others)], deed.element)
+    return shown if shown.column is typed.column and not shown.doubt else typed
 
 
 def _shown(action: Action, kind: Kind) -> str:
