@@ -9,7 +9,7 @@ from bilagsbot.flow.drafting.draft import GUESSED, NO_LOOKUP, NO_SUBMIT, Existin
 from bilagsbot.flow.load import load_flow
 from bilagsbot.flow.sample import SampleRows
 from bilagsbot.model.recording import Action, Element
-from bilagsbot.model.target import Selectors
+from bilagsbot.model.target import Anchor, Selectors
 from tests.flow.drafting.making import button, field, recording, sample
 
 DIALOG = Action(n=1, action="dialog", dialog="confirm", value="Bokføre bilag 7?", accept=True)
@@ -123,3 +123,22 @@ def test_a_few_letters_and_an_entry_are_one_choice(tmp_path: Path) -> None:
     assert flow["steps"][0] == {  # type: ignore[index]
         "choose": {"faktura.leverandor": "{{ item.leverandor }}"}, "when": "item.leverandor",
     }  # fmt: skip
+
+
+def test_an_import_gets_names_and_columns_by_the_words_it_is_found_by(rows: SampleRows) -> None:
+    number = (Anchor(label="Fakturanr"), Anchor(css="#ctl7"))
+    made = draft(
+        recording(
+            Action(n=1, action="click", ways=number), Action(n=1, action="fill", ways=number, value="F-1"),
+            Action(n=1, action="fill", ways=(Anchor(role="textbox", named="Beløp"),), value="100,50"),
+            Action(n=1, action="click", ways=(Anchor(role="button", named="Bokfør"),), submits=True),
+        ),
+        "faktura", "faktura", rows, None, None,
+    )  # fmt: skip
+    assert yaml.safe_load(made.flow)["steps"] == [
+        {"fill": {"page.fakturanr": "{{ item.fakturanr }}", "page.belop": "{{ item.belop | amount('plain_nb') }}"}},
+        {"submit": "page.bokfor"},
+    ]
+    assert yaml.safe_load(made.selectors or "")["targets"]["page.fakturanr"] == {
+        "find": [{"label": "Fakturanr"}, {"css": "#ctl7"}]
+    }

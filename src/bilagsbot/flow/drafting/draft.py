@@ -10,6 +10,7 @@ from bilagsbot.flow.drafting.desktop import flattened
 from bilagsbot.flow.drafting.desktoptargets import DesktopTargets, tells_nothing, usual_window
 from bilagsbot.flow.drafting.files import Parts, desktop_selectors_text, flow_text, selectors_text, with_targets
 from bilagsbot.flow.drafting.folding import fold
+from bilagsbot.flow.drafting.imported import with_elements
 from bilagsbot.flow.drafting.leftovers import closing
 from bilagsbot.flow.drafting.lines import Line
 from bilagsbot.flow.drafting.receipts import Receipts
@@ -90,7 +91,7 @@ def _drafted(
     recording: Recording, name: str, app: str, rows: SampleRows | None, targets: Targets, desktop: bool
 ) -> tuple[str, str]:
     """The texts of the flow and of the bot; new targets gather in `targets`."""
-    found = split(fold(recording.actions), desktop)
+    found = split(fold(with_elements(recording.actions)), desktop)
     known = columns(rows) if rows else []
     values, receipts = Values(known), Receipts()
     steps = Steps(targets, values, receipts, recording.head.url)

@@ -23,7 +23,8 @@ def is_field(element: Element) -> bool:
 def ways(action: Action) -> list[Anchor]:
     """Ways to find what was acted upon, the steadiest first; each is to be tried on the recorded page."""
     element = action.element or Element()
-    told = [*action.ways, *(_of_field(element) if is_field(element) else _of_thing(element, action.action))]
+    seen = _of_field(element) if is_field(element) else _of_thing(element, action.action)
+    told = [*action.ways, *(seen if element.tag or not action.ways else ())]
     last = [{"css": element.css}] if element.css else []
     found: list[Anchor] = []
     for way in [*told, *last]:
@@ -37,6 +38,8 @@ def ways(action: Action) -> list[Anchor]:
 def fingerprint(action: Action) -> Fingerprint:
     """What it must be, whatever way has found it. What is read from it is no part of that."""
     element = action.element or Element()
+    if not element.tag and not element.type:
+        return Fingerprint()  # nobody has seen it
     if action.action in ("confirm", "expect") and not is_field(element):
         return Fingerprint(tag=element.tag)
     kind = element.type if element.tag == "input" else ""

@@ -93,8 +93,11 @@ def _is_noise(deed: Deed, later: Sequence[Deed]) -> bool:
     """A click that only gives a field the focus, or goes beside; one that opens a list to pick from does more."""
     if deed.verb == "click" and deed.element.tag in ("html", "body") and not deed.loads:
         return True
-    if deed.verb != "click" or deed.action.submits or not is_typed(deed.element):
+    if deed.verb != "click" or deed.action.submits:
         return False
+    if not is_typed(deed.element):
+        fills = bool(later) and later[0].verb == "fill" and bool(deed.action.ways)
+        return fills and (deed.action.ways, deed.action.frame) == (later[0].action.ways, later[0].action.frame)
     opens = bool(later) and later[0].verb == "click" and not later[0].loads and _suggests(later[0].element)
     return not deed.loads and not deed.dialogs and not opens
 
