@@ -1,5 +1,6 @@
 """Finding a target: accessibility, picture, OCR, point, whichever its selector names, and the check of what was hit."""
 
+import time
 from dataclasses import dataclass
 
 from bilagsbot.drivers.base import Drift
@@ -13,6 +14,8 @@ from bilagsbot.model.errors import StepFailed
 from bilagsbot.model.target import Anchor, Target
 
 CLOSING = 0.2  # seconds that a window may take to go
+TOLD = ("role", "label", "text", "focus")  # ways by what the program tells; all others are seen
+TELLING = 2.0  # seconds that a program may take to tell of a window which is seen already
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,10 @@ class Finder:
         """The one place where the target is, waited for. Raises StepFailed where it is nowhere, or at two places."""
         self._desk.check()
         found: list[Found] = []
+        telling = time.monotonic() + self._telling(target)
 
         def look() -> bool:
-            one = self._look(target, first_only)
+            one = self._look(target, first_only, told_only=time.monotonic() < telling)
             found.extend([one] if one else [])
             return bool(found)
 
@@ -70,7 +74,17 @@ class Finder:
         """Where it is, if it is on the screen; waits for nothing."""
         return self._look(target, first_only=False)
 
-    def _look(self, target: Target, first_only: bool, blocked: bool = False) -> Found | None:
+    def _telling(self, target: Target) -> float:
+        """Seconds in which only what the program tells counts. A window that has just come is seen before it is told
+        of, and a field found by its picture is typed into before it is known to have the keyboard."""
+        drifted = any(drift.target == target.name for drift in self.drift)
+        if self._desk.accessibility is None or target.find[0].way not in TOLD or drifted:
+            return 0
+        return min(TELLING, self._desk.timeout / 2)
+
+    def _look(
+        self, target: Target, first_only: bool, blocked: bool = False, told_only: bool = False
+    ) -> Found | None:  # fmt: skip
         windows = self._desk.titled(target.window)
         if len(windows) > 1:
             titles = "', '".join(window.title for window in windows)
@@ -84,6 +98,8 @@ class Finder:
                 self._desk.focus(window)
                 return None
         for i, anchor in enumerate(target.find[:1] if first_only else target.find):
+            if told_only and anchor.way not in TOLD:
+                continue
             hits = self._hits.of(anchor, window)
             if len(hits) > 1:
                 raise StepFailed(f"{target.name} is there {len(hits)} times by {anchor}; one of them is the wrong one")

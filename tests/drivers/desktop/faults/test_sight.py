@@ -38,6 +38,17 @@ def test_a_picture(driver: DesktopDriver, form: Form, crop: dict[str, str], save
         driver.aim(both)  # what posts is found by its first anchor
 
 
+def test_what_is_seen_before_it_is_told_of(driver: DesktopDriver, form: Form) -> None:
+    """As in a window that has just come."""
+    driver.timeout = 5
+    form.tell("later 400 rename Lagre Bokfør")
+    post = target("save", find=[{"role": "button", "named": "Bokfør"}, {"ocr": "Avbryt"}], **{"is": {}})
+    found = driver._finder.find(post)
+    assert found.node is not None
+    assert found.node.name == "Bokfør"
+    assert driver.drift == []
+
+
 def test_a_picture_of_what_looks_different_under_the_mouse(
     driver: DesktopDriver, form: Form, crop: dict[str, str], saved: Saved
 ) -> None:
