@@ -105,6 +105,17 @@ def test_a_mistake_in_group_by(workspace: Path, new: str, parts: tuple[str, ...]
     assert all(part in said[0] for part in parts), said[0]
 
 
+def test_nothing_can_be_asked_first_without_a_lookup(workspace: Path) -> None:
+    bot, flow = workspace / "bots/practice-invoices.yaml", workspace / "flows/practice/supplier-invoice.yaml"
+    bot.write_text(f"{bot.read_text(encoding='utf-8')}ask_first: true\n", encoding="utf-8")
+    assert load_job(workspace, INVOICES).bot.ask_first
+    text = flow.read_text(encoding="utf-8")
+    flow.write_text(text[: text.index("lookup:")], encoding="utf-8")
+    (said,) = wrong(workspace, INVOICES)
+    assert "bots/practice-invoices.yaml:" in said
+    assert "the flow has no lookup to ask by. Give it one, or remove ask_first." in said
+
+
 def test_group_by_may_be_one_word(workspace: Path) -> None:
     change(workspace / "bots" / f"{JOURNAL}.yaml", ("group_by: [reference]", "group_by: reference"))
     assert load_job(workspace, JOURNAL).bot.group_by == ("reference",)

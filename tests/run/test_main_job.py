@@ -162,6 +162,20 @@ def test_without_a_lookup_an_unknown_item_waits_for_a_person(office: Bilagsbot, 
     assert len(program.vouchers()) == 3
 
 
+def test_what_a_person_keyed_is_found_before_it_is_keyed(office: Bilagsbot, program: PracticeServer) -> None:
+    office("run", BOT, "--quiet", "--limit", "2", code=1)
+    for file in (office.workspace / ".bilagsbot").glob("ledger.sqlite*"):
+        file.unlink()  # to this ledger the two are a person's
+    bot = office.workspace / f"bots/{BOT}.yaml"
+    bot.write_text(f"{bot.read_text(encoding='utf-8')}ask_first: true\n", encoding="utf-8")
+
+    receipts = office.receipts(BOT, "--limit", "3", code=1)
+
+    posted = [(r["how"], r["rows"]) for r in receipts if r["status"] == "posted"]
+    assert posted == [("lookup", [2]), ("lookup", [3]), ("screen", [4])]
+    assert len(program.vouchers()) == 3
+
+
 def test_an_expired_session_is_logged_in_again_for_the_same_item(office: Bilagsbot, program: PracticeServer) -> None:
     program.set_knobs(session_seconds=1, latency_ms=0)
 
