@@ -1,6 +1,5 @@
 """draft: from a recording to a flow, its selectors and its bot."""
 
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,6 @@ import typer
 
 from bilagsbot.cli.exits import Exit
 from bilagsbot.cli.workspace import Workspace, find_workspace
-from bilagsbot.drivers.web.recorded import RecordedPages
 from bilagsbot.flow.drafting.crops import Crops
 from bilagsbot.flow.drafting.draft import Draft, Existing, draft_desktop
 from bilagsbot.flow.drafting.draft import draft as make
@@ -61,10 +59,12 @@ def _drafted(
 ) -> Draft:  # fmt: skip
     if recorded.head.driver == "desktop":
         return draft_desktop(recorded, name, app, rows, crops, existing)
-    seen = any(action.page for action in recorded.actions)
-    pages: AbstractContextManager[RecordedPages | None] = RecordedPages(place) if seen else nullcontext()
-    with pages as shown:
-        return make(recorded, name, app, rows, shown.hits if shown else None, existing)
+    if not any(action.page for action in recorded.actions):
+        return make(recorded, name, app, rows, None, existing)
+    from bilagsbot.drivers.web.recorded import RecordedPages
+
+    with RecordedPages(place) as pages:
+        return make(recorded, name, app, rows, pages.hits, existing)
 
 
 def _with_sample(

@@ -16,7 +16,6 @@ from bilagsbot.run import launch
 from bilagsbot.run.batch import Batch
 from bilagsbot.run.bot import Job, load_job
 from bilagsbot.run.items import demand, read_batch
-from bilagsbot.run.replay import keyed_items, replay
 from bilagsbot.run.secrets import Redactor, load_login
 
 
@@ -63,6 +62,8 @@ def rehearse(
 
 def _on_recording(job: Job, batch: Batch, folder: Path, name: str, as_lines: bool) -> None:
     """Whether the flow does on the recorded pages what the person did there."""
+    from bilagsbot.run.replay import keyed_items, replay
+
     place = recording_folder(folder, name)
     recording = read_recording(place)
     if not any(action.page for action in recording.actions):

@@ -12,9 +12,6 @@ from bilagsbot.flow.plain import Plain
 from bilagsbot.flow.recordings import read_recording, recording_folder
 from bilagsbot.model.errors import BadInput, Mistake, StepFailed, writable
 from bilagsbot.run.bot import Job, bot_names, load_job
-from bilagsbot.run.items import read_batch
-from bilagsbot.run.replay import Illustrated, keyed_items, replay
-from bilagsbot.sinks.flowpage import Told, flow_page
 from bilagsbot.sinks.words import Language
 
 
@@ -59,9 +56,13 @@ def _job(folder: Path, flow: str) -> Job | None:
 
 def _page(job: Job, folder: Path, name: str, plain: Plain, language: Language) -> str:
     """Raises StepFailed where the flow does not do what was recorded: its pictures would be of something else."""
+    from bilagsbot.run.items import read_batch
+    from bilagsbot.run.replay import Illustrated, keyed_items, replay
+    from bilagsbot.sinks.flowpage import Told, flow_page
+
     place, pace = recording_folder(folder, name), Illustrated()
     recording = read_recording(place)
-    items = keyed_items(read_batch(job, job.workbook), recording)[:1]
+    items = keyed_items(read_batch(job, job.workbook), recording)
     for done in replay(job, items, recording, place, lambda *_: None, pace):
         if done.wrong:
             raise StepFailed(f"The flow does not do what recordings/{name} did: {done.wrong}")

@@ -30,15 +30,14 @@ class SampleRows:
 def read_sample(workspace: Path, sample: Sample) -> SampleRows:
     """The sample's rows; its workbook is relative to the workspace. Raises BadInput for rows that are not there."""
     file = workspace / sample.workbook
-    headers = xlsx.header_names(file, sample.sheet, sample.header_row)
-    table = xlsx.read(file, sample.sheet, sample.header_row, headers)
+    table = xlsx.read(file, sample.sheet, sample.header_row, needed=None)
     rows = list(table.rows)
     there = {row.number: row.cells for row in rows}
     if missing := [number for number in sample.rows if number not in there]:
         first, last = rows[0].number, rows[-1].number
         instead = f"Its rows are {first} to {last}."
         raise BadInput([Mistake(table.at(number), "there is no such row to key.", instead) for number in missing])
-    return SampleRows(sample, table.sheet, headers, rows, [there[number] for number in sample.rows])
+    return SampleRows(sample, table.sheet, list(table.letters), rows, [there[number] for number in sample.rows])
 
 
 def beside(folder: Path, workbook: Path, sheet: str, header_row: int, rows: Sequence[int]) -> Sample:

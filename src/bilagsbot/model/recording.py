@@ -48,6 +48,11 @@ class Element(_Part):
     spot: Spot | None = None
     box: tuple[int, int, int, int] | None = Field(None, description="x, y, width and height in the window, in pixels.")
 
+    @property
+    def said(self) -> str:
+        """What a person calls it, in a message."""
+        return next(filter(None, [self.label, self.cell, self.named, self.text, self.name, self.tag, self.type]), "")
+
 
 class Action(_Part):
     """One thing that a person did, or that the program did in answer. Files are named relative to the recording."""

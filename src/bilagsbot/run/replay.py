@@ -63,7 +63,7 @@ def keyed_items(batch: Batch, recording: Recording) -> list[Item]:
 
 
 class Illustrated:
-    """A pace that notes what each step did in the recording, by the step's file:line."""
+    """A pace that notes what each step did in the recording when it was done first, by the step's file:line."""
 
     def __init__(self) -> None:
         self.by_step: dict[str, list[Action]] = {}
@@ -75,9 +75,11 @@ class Illustrated:
             assert self.driver
             before = len(self.driver.met)
             step.perform(scope)
+            if step.at in self.by_step:
+                continue
             inner = sum(len(self.by_step.get(one.at, ())) for one in walk(step.within()))
             met = self.driver.met[before:]
-            self.by_step.setdefault(step.at, []).extend(met[: len(met) - inner])
+            self.by_step[step.at] = met[: len(met) - inner]
 
 
 def replay(

@@ -24,8 +24,11 @@ MAX_CELLS = 30_000_000  # in the rectangle around all cells; each takes 32 bytes
 _TOP = 30  # rows in which column headers are looked for, to say where they are
 
 
-def read(file: Path, sheet: str, header_row: int, needed: Sequence[str], optional: Sequence[str] = ()) -> Table:
-    """The rows under the header row, blank ones left out; `needed` headers must be there, `optional` ones may.
+def read(
+    file: Path, sheet: str, header_row: int, needed: Sequence[str] | None, optional: Sequence[str] = ()
+) -> Table:  # fmt: skip
+    """The rows under the header row, blank ones left out; `needed` headers must be there, `optional` ones may. Without
+    `needed` it is all that are there, from the left.
 
     Raises BadInput with every mistake in the file's form; what the cells hold is checked by the field types.
     """
@@ -37,6 +40,10 @@ def read(file: Path, sheet: str, header_row: int, needed: Sequence[str], optiona
     left = values.start[1] if values.start else 0
     top = [[None] * left + [_value(cell) for cell in cells] for cells in islice(values.iter_rows(), _TOP + header_row)]
     where = f"{file.name}, sheet {page.name}"
+    if needed is None:
+        needed = [
+            heading(cell) for cell in (top[header_row - 1] if header_row <= len(top) else ()) if heading(cell or "")
+        ]
     places = columns(where, top, header_row, needed, optional, values.merged_cell_ranges or ())
     of = {i + 1: header for header, i in places.items()}
     ours = {(row, of[i]): why for (row, i), why in parsed.spoilt.items() if i in of and row > header_row}
@@ -47,15 +54,6 @@ def read(file: Path, sheet: str, header_row: int, needed: Sequence[str], optiona
     if next(iter(rows), None) is None:
         raise BadInput([Mistake(table.at(header_row + 1), "there are no rows.", "Fill in at least one row.")])
     return table
-
-
-def header_names(file: Path, sheet: str, header_row: int) -> list[str]:
-    """The headers of a sheet's columns, from the left. Raises BadInput where there is no such sheet."""
-    with opened(file) as (stream, package):
-        page, _ = _sheet(file, package, sheet)
-        values = sound(file, lambda: _values(stream, page))
-        (cells,) = list(islice(values.iter_rows(), header_row - 1, header_row)) or ([],)
-    return [heading(cell) for cell in cells if heading(cell)]
 
 
 def _sheet(file: Path, package: ZipFile, name: str) -> tuple[Sheet, bool]:

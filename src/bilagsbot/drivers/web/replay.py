@@ -8,6 +8,7 @@ from typing import Literal
 from bilagsbot.drivers.base import Answer, Drift, ScreenRow, ScreenTable
 from bilagsbot.drivers.dialogs import Dialogs
 from bilagsbot.drivers.web.locate import Ask, Sight, element, look, place
+from bilagsbot.drivers.web.options import fitting
 from bilagsbot.drivers.web.recorded import HERE, RecordedPages
 from bilagsbot.drivers.web.screen import Screen
 from bilagsbot.drivers.web.tables import cell_of, read_table
@@ -61,10 +62,16 @@ class ReplayDriver:
         return None
 
     def choose(self, target: Target, option: str) -> str:
+        """What is chosen already no person chooses, and no driver either."""
+        sight = self._sight(self.page, target, options=True)
+        fit = fitting(sight.options, option) if sight.options else ()
+        if sight.chosen in fit and not self._recorded("choose", target):
+            return sight.shown
         return self._act("choose", target, option)
 
     def tick(self, target: Target, on: bool) -> None:
-        self._act("check", target, str(on).lower())
+        if self._recorded("check", target) or self._sight(self.page, target).shown != str(on).lower():
+            self._act("check", target, str(on).lower())
 
     def press(self, key: str, target: Target | None) -> None:
         if target is not None:
@@ -161,6 +168,10 @@ class ReplayDriver:
         missing = f"it is not on the recorded page {self.page}: {wrong}; " if wrong else "; ".join(dict.fromkeys(said))
         raise StepFailed(f"{verb} {target.name}: {missing}{'; ' * (not wrong)}{self._goes_on()}")
 
+    def _recorded(self, verb: str, target: Target) -> bool:
+        """Whether a person did this to it before the screen changed."""
+        return any(self._is(action, target) for action in self._within_reach(verb))
+
     def _meet(self, verb: str, wrong: Callable[[Action], str]) -> None:
         action = self._next(verb)
         why = wrong(action) if action else "the recording does not do that here"
@@ -222,14 +233,15 @@ class ReplayDriver:
             raise StepFailed(f"{target.name} is not on the recorded page {page}: {self._sight(page, target).wrong}")
         return ask
 
-    def _sight(self, page: str, target: Target) -> Sight:
+    def _sight(self, page: str, target: Target, options: bool = False) -> Sight:
         """What the target shows on a page, by its first anchor that fits; or why none does."""
         self._pages.show(page)
         try:
             frame = place(self._pages.window, target)
         except StepFailed as none:
             return Sight(str(none))
-        sights = [look(frame, Ask(target, i, hidden=target.is_.type == "file")) for i in range(len(target.find))]
+        hidden = target.is_.type == "file"
+        sights = [look(frame, Ask(target, i, options=options, hidden=hidden)) for i in range(len(target.find))]
         told = "; ".join(f"{way} {sight.wrong}" for way, sight in zip(target.find, sights, strict=True))
         return next((sight for sight in sights if not sight.wrong), Sight(told))
 
@@ -237,7 +249,6 @@ class ReplayDriver:
         if not self.left:
             return "the recording ends here"
         action = self.left[0]
-        on = action.element
-        name = (on.label or on.cell or on.named or on.text or on.name or on.tag) if on else ""
+        on = action.element.said if action.element else ""
         at = f", {action.page}" if action.page else ""
-        return f"the recording goes on with {action.action} {name} (action {action.n}{at})"
+        return f"the recording goes on with {action.action} {on} (action {action.n}{at})"

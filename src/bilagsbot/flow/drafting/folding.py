@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from bilagsbot.model.recording import Action, Element
 
-ACTS = ("open", "click", "fill", "choose", "check", "upload", "press")
 TYPED = ("text", "search", "tel", "url", "email", "password", "number", "date", "month", "week", "time",
          "datetime-local", "textarea")  # fmt: skip
 

@@ -109,10 +109,9 @@ class Writer:
 
     def tell(self, action: Action) -> None:
         """Say what was noted."""
-        on = action.element
-        name = (on.label or on.named or on.text or on.type) if on else ""
+        on = action.element.said if action.element else ""
         value = "" if action.secret else action.value
-        self.say(" ".join(filter(None, [f"{action.n}", action.action, name, value and f"«{value[:40]}»"])))
+        self.say(" ".join(filter(None, [f"{action.n}", action.action, on, value and f"«{value[:40]}»"])))
 
     def close(self) -> None:
         """Finish, and take away the crops that no way names any more."""

@@ -156,9 +156,8 @@ class Recorder:
         if not self._notebook.actions:
             return ""
         action = self._notebook.actions[-1]
-        on = action.element
-        name = (on.label or on.cell or on.named or on.text or on.name or on.tag) if on else ""
-        return " ".join(filter(None, [action.action, name, action.value and f"«{action.value[:40]}»"]))
+        on = action.element.said if action.element else ""
+        return " ".join(filter(None, [action.action, on, action.value and f"«{action.value[:40]}»"]))
 
     def _opened(self, window: Window) -> None:
         if window.number and not self._paused:
