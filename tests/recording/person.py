@@ -94,8 +94,8 @@ class Person:
         assert self._keyboard.type(text)
         self._display.sync()
 
-    def fill(self, field: Locator, text: str) -> None:
-        """Click into a field, take all that it holds, and type over it."""
+    def fill(self, field: Locator, text: str, pause: float = 0) -> None:
+        """Click into a field, take all that it holds, and type over it; with a `pause` in seconds in between."""
         self.click(field)
         self.until(lambda: field.evaluate("e => document.activeElement === e"), "the focus")
         typed = 0.0
@@ -104,7 +104,9 @@ class Person:
             nonlocal typed
             if field.input_value() != text and time.monotonic() - typed > LOOKS:
                 self.press("Control_L", "a")  # as a person does who sees another word than was typed
-                self.type(text)
+                self.type(text[:4])
+                self.page.wait_for_timeout(pause * 1000)
+                self.type(text[4:])
                 typed = time.monotonic()
             return field.input_value() == text
 

@@ -83,8 +83,9 @@
     if (!typing || typing.e !== e) { flush(); typing = {e, before: moment(e), value: null}; }
     typing.value = e.isContentEditable ? e.innerText : e.value;
     // Told when the typing pauses, too: a page that goes away may not be heard any more.
+    // But no half of a secret: it would be taken out of all other words that begin so.
     clearTimeout(idle);
-    idle = setTimeout(flush, 700);
+    if (!typing.before.secret) idle = setTimeout(flush, 700);
   });
   on('change', (event, e) => {
     const before = down && down.e === e ? down.before : moment(e);
