@@ -7,7 +7,8 @@ import pytest
 
 from bilagsbot.model.errors import LeaseLost
 from bilagsbot.run.lease import Lease, LoginBusy
-from bilagsbot.run.store import Store, leases
+from bilagsbot.run.schema import leases
+from bilagsbot.run.store import Store
 
 
 def test_a_second_one_is_told_who_holds_the_login(store: Store, tmp_path: Path) -> None:

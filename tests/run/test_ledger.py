@@ -12,7 +12,8 @@ from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
 from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import Book, Entry, Ledger, Source
-from bilagsbot.run.store import Store, events, items
+from bilagsbot.run.schema import events, items
+from bilagsbot.run.store import Store
 
 BOOK = Book("bot", "Acme", "practice", "supplier-invoice", "login", "v1")
 SOURCE = Source("a.xlsx", "Sheet")
@@ -219,7 +220,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -> None
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from bilagsbot.run.store import metadata
+    from bilagsbot.run.schema import metadata
 
     with store.transaction() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from bilagsbot.model.errors import BilagsbotError, LeaseLost, LedgerUnavailable
-from bilagsbot.run.store import Store, leases
+from bilagsbot.run.schema import leases
+from bilagsbot.run.store import Store
 
 EPOCH = sa.bindparam("lease_epoch", type_=sa.Integer)
 LENGTH = 30.0  # seconds; renewed every third

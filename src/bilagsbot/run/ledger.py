@@ -18,7 +18,8 @@ from bilagsbot.model.errors import LeaseLost
 from bilagsbot.model.item import Item, canonical
 from bilagsbot.model.receipt import State
 from bilagsbot.run.lease import EPOCH, Lease, held
-from bilagsbot.run.store import Store, events, items, leases
+from bilagsbot.run.schema import events, items, leases
+from bilagsbot.run.store import Store
 
 OPEN = (State.READY, State.RUNNING, State.FAILED, State.WAITING)
 _REPLACEABLE: Final = (State.READY, State.FAILED, State.REJECTED, State.WAITING)
