@@ -1,0 +1,1 @@
+"""Runs with nobody there: schedules, watched folders, workers and the durable engine."""
