@@ -1,5 +1,6 @@
 """One item, once: what each way to fail comes to, on the driver that ships for this."""
 
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from bilagsbot.run.bot import Bot, Job
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.schema import items
 from bilagsbot.run.secrets import Login
 from bilagsbot.run.session import Session
 from bilagsbot.run.store import Store
@@ -182,7 +184,7 @@ def test_the_lookup_of_an_unknown_item(rows: list[dict[str, str]], state: State,
     assert desk.entry.state is State.UNKNOWN
     desk.screen.tables["list.rows"] = FakeTable(("No", "Voucher"), rows)
 
-    assert desk.attempt().resolve(settle=0) is state
+    assert desk.attempt().resolve(0, "run-1") is state
 
     assert desk.entry.state is state
     assert desk.submits == 1
@@ -192,10 +194,46 @@ def test_a_lookup_waits_out_the_settle_time(desk: Desk) -> None:
     desk.key()
     begun = desk.entry.intent_at
 
-    desk.attempt().resolve(settle=1.2)
+    desk.attempt().resolve(1.2, "run-1")
 
     assert begun is not None
     assert desk.store.time() - begun >= 1.2
+
+
+def set_back(desk: Desk, seconds: float, **more: object) -> None:
+    """What the ledger says where its clock was set forward by so much after the intent."""
+    with desk.store.transaction() as connection:
+        connection.execute(items.update().values(intent_at=items.c.intent_at - seconds, **more))
+
+
+def test_a_clock_that_is_set_forward_shortens_no_settle_time(desk: Desk) -> None:
+    desk.key()
+    keyed = time.monotonic()
+    set_back(desk, 3600)
+
+    desk.attempt().resolve(1.2, "run-1")
+
+    assert time.monotonic() - keyed >= 1.1
+
+
+def test_a_clock_that_is_set_back_lengthens_no_settle_time(desk: Desk) -> None:
+    desk.key()
+    set_back(desk, -3600, intent_mark="another-boot 1.0")
+    asked = time.monotonic()
+
+    desk.attempt().resolve(1.2, "run-1")
+
+    assert 1.1 <= time.monotonic() - asked < 60
+
+
+def test_what_another_machine_left_is_asked_about_a_settle_time_after_it_was_taken_over(desk: Desk) -> None:
+    desk.key()
+    set_back(desk, 3600, intent_mark="another-boot 1.0")
+    desk.lease.inherited = True
+
+    desk.attempt().resolve(1.2, "run-1")
+
+    assert time.monotonic() - desk.lease.taken_at >= 1.2
 
 
 def test_a_stop_before_submit_gives_the_item_back(desk: Desk) -> None:

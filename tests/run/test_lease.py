@@ -1,5 +1,6 @@
 """One process per login at a time."""
 
+import shutil
 import time
 from pathlib import Path
 
@@ -20,11 +21,11 @@ def test_a_second_one_is_told_who_holds_the_login(store: Store, tmp_path: Path) 
 
     other = Lease(store, "another login", tmp_path / "machine-2")
     other.acquire()
+    epoch = other.epoch
     other.release()
-    epoch = first.epoch
     first.release()
     second.acquire()
-    assert second.epoch == epoch + 1
+    assert second.epoch == epoch + 1  # later than any other login's, for items go from one login to another
     second.release()
 
 
@@ -103,3 +104,15 @@ def test_waiting_for_it(store: Store, tmp_path: Path) -> None:
     assert len(said) == 1
     assert "Waiting for the login acme" in said[0]
     waiting.release()
+
+
+def test_two_machines_that_claim_to_be_the_same_are_two(store: Store, tmp_path: Path) -> None:
+    original, copy = tmp_path / "machine", tmp_path / "its copy"
+    held = Lease(store, "acme", original)
+    held.acquire()
+    shutil.copytree(original, copy)  # as a copied workspace or a cloned machine has it
+
+    with pytest.raises(LoginBusy):
+        Lease(store, "acme", copy).acquire()
+    held.guard()
+    held.release()

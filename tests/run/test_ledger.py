@@ -11,7 +11,7 @@ from bilagsbot.model.errors import LeaseLost, LedgerUnavailable
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.ledger import Book, Entry, Ledger, Source, Taken
 from bilagsbot.run.schema import events, items
 from bilagsbot.run.store import Store
 
@@ -237,3 +237,62 @@ def test_sqlite_survives_a_power_loss_by_its_settings(tmp_path: Path) -> None:
 def test_a_ledger_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(LedgerUnavailable, match="The ledger cannot be used"):
         Store(f"sqlite:///{tmp_path / 'no such folder' / 'ledger.sqlite'}")
+
+
+def test_an_item_goes_from_one_login_to_another(store: Store, ledger: Ledger, lease: Lease, tmp_path: Path) -> None:
+    it = item("1")
+    (entry,) = register(ledger, it)
+    for _ in range(3):  # many a lease of the first login
+        lease.release()
+        lease = Lease(store, "login", tmp_path)
+        lease.acquire()
+    ledger.claim(entry, it, lease, "run-1")
+    ledger.ended(entry, lease, State.FAILED, "the screen froze")
+    lease.release()
+
+    other = Lease(store, "another", tmp_path)
+    other.acquire()
+    ledger.claim(entry, it, other, "run-2")
+    ledger.intent(entry, other, "f" * 64)
+    ledger.posted(entry, other, {"voucher_no": "10001"}, "screen", [])
+    other.release()
+    assert state(ledger, entry).state is State.POSTED
+
+
+def test_an_item_is_in_one_session_s_hands_only(store: Store, ledger: Ledger, lease: Lease, tmp_path: Path) -> None:
+    it = item("1")
+    (entry,) = register(ledger, it)
+    other = Lease(store, "another", tmp_path)
+    other.acquire()
+    ledger.claim(entry, it, lease, "run-1")
+
+    with pytest.raises(Taken):
+        ledger.claim(entry, it, other, "run-1")
+    register(ledger, it)  # as the other session does when it starts
+    with pytest.raises(LeaseLost):
+        ledger.ended(entry, other, State.READY, "not ours to say")
+    with pytest.raises(LeaseLost):
+        ledger.posted(entry, other, {"voucher_no": "9"}, "lookup", [])
+    ledger.intent(entry, lease, "f" * 64)
+    assert state(ledger, entry).state is State.SUBMITTING
+    other.release()
+
+
+def test_an_unknown_item_is_asked_about_by_one_session(
+    store: Store, ledger: Ledger, lease: Lease, tmp_path: Path
+) -> None:
+    it = item("1")
+    (entry,) = register(ledger, it)
+    ledger.claim(entry, it, lease, "run-1")
+    ledger.intent(entry, lease, "f" * 64)
+    ledger.ended(entry, lease, State.UNKNOWN, "no answer")
+    other = Lease(store, "another", tmp_path)
+    other.acquire()
+
+    with pytest.raises(Taken):
+        ledger.take_up(state(ledger, entry), other, "run-2")
+    lease.release()
+    ledger.take_up(state(ledger, entry), other, "run-2")
+    ledger.ended(entry, other, State.READY, "the program does not hold it")
+    assert (state(ledger, entry).state, state(ledger, entry).run) == (State.READY, "run-2")
+    other.release()

@@ -18,6 +18,7 @@ from bilagsbot.model.errors import (
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
 from bilagsbot.model.target import Target
+from bilagsbot.run import clock
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.items import values_of
 from bilagsbot.run.lease import Lease
@@ -80,11 +81,13 @@ class Attempt:
             self._shows_expired(scope)
             return self._fail(failed)
 
-    def resolve(self, settle: float) -> State:
-        """Ask the program whether it holds an item whose submit was not seen to end. Raises Stopped, Unreachable.
+    def resolve(self, settle: float, run: str) -> State:
+        """Ask the program whether it holds an item whose submit was not seen to end.
 
-        `settle` is how many seconds after the intent the program may still store what was sent.
+        `settle` is how many seconds after the intent the program may still store what was sent. Raises Stopped,
+        Unreachable, and Taken where another session asks about it, LeaseLost.
         """
+        self._ledger.take_up(self._entry, self._lease, run)
         self._wait_out(settle)
         return self._look_up(State.UNKNOWN)
 
@@ -111,8 +114,15 @@ class Attempt:
             return self._end(unanswered, f"the lookup gave no answer: {failed}")
 
     def _wait_out(self, settle: float) -> None:
-        due = (self._entry.intent_at or 0) + settle
-        while (left := due - self._ledger.store.time()) > 0:
+        # The database's clock may have been set meanwhile, so this machine's own has the last word where the intent
+        # was its own; and where another machine's work was broken off, all the time is waited for from then on.
+        ago, now = clock.since(self._entry.intent_mark), time.monotonic()
+        if ago is not None:
+            ends = now - ago + settle
+        else:
+            left = (self._entry.intent_at or 0) + settle - self._ledger.store.time()
+            ends = max(now + min(left, settle), self._lease.taken_at + settle if self._lease.inherited else 0.0)
+        while (left := ends - time.monotonic()) > 0:
             self._stop.check()
             self._lease.guard()
             time.sleep(min(left, 0.5))

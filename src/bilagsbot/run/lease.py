@@ -5,25 +5,26 @@ import os
 import platform
 import threading
 import time
-import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import IntegrityError
 
 from bilagsbot.model.errors import BilagsbotError, LeaseLost, LedgerUnavailable
+from bilagsbot.run import machine
 from bilagsbot.run.schema import leases
 from bilagsbot.run.store import Store
 
 EPOCH = sa.bindparam("lease_epoch", type_=sa.Integer)
+LOGIN = sa.bindparam("lease_login", type_=sa.String)
 LENGTH = 30.0  # seconds; renewed every third
 
 
 def held(store: Store) -> sa.Exists:
     """The condition that every write of ours carries, given a lease's `mark`: it holds the login, in its epoch."""
-    mine = (leases.c.login == sa.bindparam("lease_login"), leases.c.owner == sa.bindparam("lease_owner"))
+    mine = (leases.c.login == LOGIN, leases.c.owner == sa.bindparam("lease_owner"))
     return sa.exists().where(*mine, leases.c.epoch == EPOCH, leases.c.until > store.now)
 
 
@@ -36,8 +37,12 @@ class Lease:
 
     def __init__(self, store: Store, login: str, state: Path, length: float = LENGTH) -> None:
         self._store, self.login, self._length = store, login, length
-        self.owner = f"{_machine(state)} {getpass.getuser()}@{platform.node()} pid {os.getpid()}"
+        self.owner = f"{machine.mark(state)} {getpass.getuser()}@{platform.node()} pid {os.getpid()}"
         self.epoch = 0
+        self.inherited = False
+        """Whether it ran out in the hands of another machine, which gave it back to nobody."""
+        self.taken_at = 0.0
+        """When it became ours, on `time.monotonic()`."""
         self._deadline = 0.0
         self._ended = threading.Event()
         # Held by the operating system for as long as this process lives: whoever gets it knows that no other
@@ -117,21 +122,31 @@ class Lease:
         except Timeout:
             return False
         now, asked = self._store.now, time.monotonic()
-        machine = self.owner.split()[0]
-        free = sa.or_(leases.c.owner.is_(None), leases.c.until < now, leases.c.owner.startswith(machine + " "))
+        here = f"{self.owner.split()[0]} "
+        free = sa.or_(leases.c.owner.is_(None), leases.c.until < now, leases.c.owner.startswith(here))
         new = {"owner": self.owner, "until": now + self._length, "since": now}
-        with self._store.transaction() as connection:
-            row = connection.execute(
-                leases.update().where(leases.c.login == self.login, free)
-                .values(epoch=leases.c.epoch + 1, **new).returning(leases.c.epoch)
-            ).first()  # fmt: skip
-            known = row or connection.execute(sa.select(leases.c.epoch).where(leases.c.login == self.login)).first()
-            if known is None:
-                connection.execute(leases.insert().values(login=self.login, epoch=1, **new))
-        if known is not None and row is None:
+        try:
+            with self._store.transaction() as connection:
+                # Later than every epoch so far, also than those of the login that had an item before.
+                epoch = connection.execute(sa.select(sa.func.coalesce(sa.func.max(leases.c.epoch), 0))).scalar_one() + 1
+                known = connection.execute(
+                    sa.select(leases.c.owner).where(leases.c.login == self.login).with_for_update()
+                ).first()
+                if known is None:
+                    connection.execute(leases.insert().values(login=self.login, epoch=epoch, **new))
+                    taken = 1
+                else:
+                    taken = connection.execute(
+                        leases.update().where(leases.c.login == self.login, free).values(epoch=epoch, **new)
+                    ).rowcount
+        except IntegrityError:
+            taken = 0  # another machine had the login's first lease in the same instant
+        if not taken:
             self._lock.release()
             return False
-        self.epoch = row[0] if row else 1
+        self.epoch = epoch
+        self.inherited = known is not None and known.owner is not None and not known.owner.startswith(here)
+        self.taken_at = asked
         self._deadline = asked + self._length
         return True
 
@@ -160,23 +175,6 @@ class Lease:
                 self._deadline = 0
                 return
             self._deadline = max(self._deadline, asked + self._length)  # it may have waited for `prolong`
-
-
-def _machine(state: Path) -> str:
-    """An id of this workspace on this machine; two machines of one name are two."""
-    file = state / "machine-id"
-    state.mkdir(parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        if named := file.read_text(encoding="ascii").strip():
-            return named
-    # Wholly or not at all: a full disk must not leave an empty one, with which two machines would be the same.
-    own = file.with_name(f"machine-id.{uuid.uuid4().hex}")
-    try:
-        own.write_text(uuid.uuid4().hex[:12], encoding="ascii")
-        own.replace(file)
-    finally:
-        own.unlink(missing_ok=True)
-    return file.read_text(encoding="ascii").strip()
 
 
 def _file_name(login: str) -> str:

@@ -14,10 +14,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from bilagsbot.model.errors import LeaseLost
+from bilagsbot.model.errors import BilagsbotError, LeaseLost
 from bilagsbot.model.item import Item, canonical
 from bilagsbot.model.receipt import State
-from bilagsbot.run.lease import EPOCH, Lease, held
+from bilagsbot.run import clock
+from bilagsbot.run.lease import EPOCH, LOGIN, Lease, held
 from bilagsbot.run.schema import events, items, leases
 from bilagsbot.run.store import Store
 
@@ -67,6 +68,7 @@ class Entry:
     state: State
     attempts: int
     intent_at: float | None
+    intent_mark: str | None
     run: str
     receipt: Mapping[str, str]
     how: str
@@ -75,20 +77,29 @@ class Entry:
     changed_at: float
 
 
+class Taken(BilagsbotError):
+    """Another session keys this item, or has keyed it since it was read."""
+
+
 class Ledger:
     """The items of one store."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         # To build a statement takes longer than to run it, so those of every item are built once.
-        earlier, same = items.c.epoch <= EPOCH, items.c.epoch == EPOCH
+        # Ours is what this lease claimed, or took up to ask about; nobody else's move may touch it then.
+        earlier, ours = items.c.epoch <= EPOCH, sa.and_(items.c.epoch == EPOCH, items.c.login == LOGIN)
         tried = items.c.attempts + 1
-        self._claim = self._step((*OPEN, State.REJECTED), earlier, "run", "fingerprint", attempts=tried)
-        self._intent = self._step((State.RUNNING,), same, "keyed", intent_at=store.now)
+        nobodys = sa.or_(items.c.login == LOGIN, ~self._leased())
+        free = sa.and_(earlier, sa.or_(items.c.state != State.RUNNING, nobodys))
+        self._claim = self._step((*OPEN, State.REJECTED), free, "run", "fingerprint", attempts=tried)
+        self._taken = self._step((State.UNKNOWN,), sa.and_(earlier, nobodys), "run")
+        self._intent = self._step((State.RUNNING,), ours, "keyed", "intent_mark", intent_at=store.now)
         submitted = (State.SUBMITTING, State.UNKNOWN)
-        self._posted = self._step(submitted, earlier, "receipt", "how", "not_read_back")
-        self._found = self._step((State.RUNNING, *submitted), earlier, "receipt", "how", "not_read_back")
-        self._ended = self._step((State.RUNNING, *submitted), earlier)
+        self._posted = self._step(submitted, ours, "receipt", "how", "not_read_back")
+        self._found = self._step((State.RUNNING, *submitted), ours, "receipt", "how", "not_read_back")
+        self._ended = self._step((State.RUNNING, *submitted), ours)
+        self._held = sa.select(held(store))
         self._told = events.insert().values(at=store.now)
 
     def register(
@@ -110,7 +121,8 @@ class Ledger:
                 if row.state in _REPLACEABLE:
                     changed = row.fingerprint != content["fingerprint"]
                     state = State.READY if changed and row.state == State.REJECTED else State(row.state)
-                    renewed.append({"of": row.id, "state": state, "bot": book.bot, **content})
+                    new = {name: value for name, value in content.items() if name != "run"}  # not keyed by it yet
+                    renewed.append({"of": row.id, "was": row.state, "state": state, "bot": book.bot, **new})
                     if changed:
                         changes.append(_change(row.id, state, book.bot, f"content changed in {source.file}"))
             ids = {identity: secrets.token_hex(6) for identity in unknown}
@@ -154,9 +166,10 @@ class Ledger:
             connection.execute(items.insert().values(changed_at=self.store.now), new)
 
     def _renew(self, connection: sa.Connection, rows: list[Content]) -> None:
-        """Items that were never submitted: the operator's newest row is what counts."""
+        """Items that were never submitted: the operator's newest row is what counts, unless it is just being keyed."""
         if rows:
-            change = items.update().where(items.c.id == sa.bindparam("of")).values(changed_at=self.store.now)
+            as_seen = (items.c.id == sa.bindparam("of"), items.c.state == sa.bindparam("was"))
+            change = items.update().where(*as_seen).values(changed_at=self.store.now)
             connection.execute(change, rows)
 
     def _content(self, book: Book, source: Source, run: str, item: Item) -> Content:
@@ -188,12 +201,16 @@ class Ledger:
         return sa.exists().where(leases.c.login == items.c.login, leases.c.until > self.store.now)
 
     def claim(self, entry: Entry, item: Item, lease: Lease, run: str) -> None:
-        """The item is ours to key, with the content it has now. Raises LeaseLost."""
+        """The item is ours to key, with the content it has now. Raises Taken and LeaseLost."""
         self._move(self._claim, entry, lease, State.RUNNING, "", run=run, fingerprint=item.fingerprint)
+
+    def take_up(self, entry: Entry, lease: Lease, run: str) -> None:
+        """An unknown item is ours to ask the program about. Raises Taken and LeaseLost."""
+        self._move(self._taken, entry, lease, State.UNKNOWN, entry.message, run=run)
 
     def intent(self, entry: Entry, lease: Lease, keyed: str) -> None:
         """About to click: durable before the click is. `keyed` is the fingerprint of what stands on the screen."""
-        self._move(self._intent, entry, lease, State.SUBMITTING, "", keyed=keyed)
+        self._move(self._intent, entry, lease, State.SUBMITTING, "", keyed=keyed, intent_mark=clock.mark())
 
     def posted(
         self, entry: Entry, lease: Lease, receipt: Mapping[str, str], how: str, not_read_back: list[str]
@@ -224,6 +241,8 @@ class Ledger:
         given = {"of": entry.id, **lease.mark, **{f"new_{name}": value for name, value in values.items()}}
         with self.store.transaction() as connection:
             if not connection.execute(step, given).rowcount:
+                if step in (self._claim, self._taken) and connection.execute(self._held, lease.mark).scalar():
+                    raise Taken(f"Item {entry.id} is in other hands.")
                 raise LeaseLost(f"Item {entry.id} is no longer ours; nothing more is done with it.")
             self._event(connection, entry.id, state, lease.owner, why)
 

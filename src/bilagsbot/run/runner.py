@@ -16,14 +16,26 @@ from bilagsbot.run.bot import Job
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.items import Batch
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.ledger import OPEN, Book, Entry, Ledger, Source, Taken
 from bilagsbot.run.receipts import Delivered, Receipts
 from bilagsbot.run.session import Session
+from bilagsbot.run.standing import Standing
 
 Work = tuple[Item, Entry]
-OTHER_CONTENT = (
-    "its content is not what was being keyed when the outcome was lost (see {}); run that workbook, or settle item {}"
-)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A session's own part of a run's items, which it begins with: every `of`-th from `index` on. Then it helps out."""
+
+    index: int
+    of: int
+
+    def ordered(self, work: list[Work]) -> list[Work]:
+        """The own part first, then the others', the last of each first."""
+        own = work[self.index :: self.of]
+        others = [one for i in range(1, self.of) for one in work[(self.index + i) % self.of :: self.of][::-1]]
+        return [*own, *others]
 
 
 class Progress(Protocol):
@@ -49,6 +61,12 @@ class Outcome:
         return sum(r.status in states for r in self.receipts)
 
 
+def book_of(job: Job, login: str) -> Book:
+    """Whose books a job keys into, and what."""
+    bot, flow = job.bot, job.flow
+    return Book(bot.name, bot.client, flow.app, flow.document, login, flow.version)
+
+
 @dataclass
 class Runner:
     """One run of one bot over one batch."""
@@ -65,39 +83,61 @@ class Runner:
     progress: Progress
     limit: int | None = None
     retry_rejected: bool = False
+    _shared: bool = False
 
     def go(self) -> Outcome:
         """Key what is to be keyed. Whatever ends it early stands in the outcome, with every receipt known so far.
 
         Raises BadInput and LedgerUnavailable before the first item, Unwritable where the receipts cannot be delivered.
         """
+        started, work = datetime.now(UTC), self._registered()
+        try:
+            ended_by = self._key(self._sort(work))
+        except Exception:
+            self._deliver(work, started, None)  # a fault of ours; what is known by now is still the operator's
+            raise
+        delivered = self._deliver(work, started, ended_by)
+        return Outcome(self.run, self.receipts.all, delivered, ended_by, self._drift())
+
+    def take_part(self, share: Share) -> BilagsbotError | None:
+        """A share of a run's items, beside other sessions; the receipts are delivered when all have ended.
+
+        Gives what ended it early, and raises as `go` does.
+        """
+        self._shared = True
+        ended_by = self._key(share.ordered(self._sort(self._registered())))
+        self._drift()
+        return ended_by
+
+    def _registered(self) -> list[Work]:
+        """Every item with its entry in the ledger, and what an ended process left behind put right."""
         self._begun: set[str] = set()
         self.receipts = Receipts(self.job, self.batch, self.run, self.evidence)
-        started = datetime.now(UTC)
-        ended_by: BilagsbotError | None = None
+        self._standing = Standing(self.job.flow, self.receipts, self.retry_rejected)
         book = self._book()
         self._same_key(book)
         self.ledger.recover(book, self.lease)
         source = Source(self.batch.table.file.name, self.batch.table.sheet)
         entries = self.ledger.register(book, source, self.run, self.batch.items, self.lease)
-        work = list(zip(self.batch.items, entries, strict=True))
-        todo = self._sort(work)
+        return list(zip(self.batch.items, entries, strict=True))
+
+    def _key(self, todo: list[Work]) -> BilagsbotError | None:
+        """Key these; gives what ended it early."""
         self.progress.begin(len(todo), sum((item.sum or Decimal(0) for item, _ in todo), Decimal(0)))
         try:
             self._work(todo)
         except BilagsbotError as error:
-            ended_by = error
-        except Exception:
-            self._deliver(work, started, None)  # a fault of ours; what is known by now is still the operator's
-            raise
+            return error
         finally:
             self.session.discard()
-        delivered = self._deliver(work, started, ended_by)
-        drift = [f"{d.target} was found by anchor {d.anchor + 1}" for d in self.session.drift]
+        return None
+
+    def _drift(self) -> list[str]:
+        """What was found by a lower way of its selectors, in words; noted for `bilagsbot drift` too."""
         for one in self.session.drift:
             way = self.job.selectors.targets[one.target].find[one.anchor]  # as written, its templates not filled in
             self.evidence.drift(self.job.selectors.app, one.target, str(way))
-        return Outcome(self.run, self.receipts.all, delivered, ended_by, drift)
+        return [f"{d.target} was found by anchor {d.anchor + 1}" for d in self.session.drift]
 
     def _same_key(self, book: Book) -> None:
         """Raise BadInput where the flow's key is another than when items were submitted: they would be posted again."""
@@ -117,8 +157,7 @@ class Runner:
             raise Unwritable(f"{ended_by} {said}" if ended_by and str(ended_by) != str(error) else said) from error
 
     def _book(self) -> Book:
-        bot, flow = self.job.bot, self.job.flow
-        return Book(bot.name, bot.client, flow.app, flow.document, bot.target.login, flow.version)
+        return book_of(self.job, self.lease.login)
 
     def _sort(self, work: list[Work]) -> list[Work]:
         """What is to be done: all unknown items, those first that can be asked about at once, and so many to key as the
@@ -130,7 +169,7 @@ class Runner:
         key: list[Work] = []
         ask_later: list[Work] = []
         for item, entry in work:
-            if self._is_settled(item, entry):
+            if self._standing.is_settled(item, entry):
                 continue
             if entry.state is not State.UNKNOWN:
                 key.append((item, entry))
@@ -141,49 +180,35 @@ class Runner:
         self.receipts.save()
         return [*ask_now, *key[: self.limit], *ask_later]
 
-    def _is_settled(self, item: Item, entry: Entry) -> bool:
-        """Whether this run has nothing to do for an item; it gets its receipt."""
-        if entry.state is State.POSTED:
-            self._posted_earlier(item, entry)
-        elif entry.state is State.REJECTED and not self.retry_rejected:
-            self.receipts.add(entry, item)
-        elif entry.state in (State.RUNNING, State.SUBMITTING):
-            self.receipts.add(entry, item, State.UNKNOWN, f"another process works on it with {entry.login}")
-        elif entry.state is State.UNKNOWN and not self.job.flow.lookup:
-            message = f"{entry.message}; look in the program, then: bilagsbot settle {entry.id}"
-            self.receipts.add(entry, item, message=message)
-        elif entry.state is State.UNKNOWN and entry.fingerprint != item.fingerprint:
-            self.receipts.add(entry, item, message=OTHER_CONTENT.format(entry.source, entry.id))
-        else:
-            return False
-        return True
-
-    def _posted_earlier(self, item: Item, entry: Entry) -> None:
-        when = datetime.fromtimestamp(entry.changed_at).strftime("%d.%m.%Y %H:%M")
-        had = ", ".join(f"{name} {value}" for name, value in entry.receipt.items())
-        if entry.fingerprint == item.fingerprint:
-            self.receipts.add(entry, item, State.SKIPPED, f"already posted {when}: {had}")
-        else:
-            what = f"posted {when} with other content from {entry.source}: {had}. "
-            self.receipts.add(entry, item, State.REJECTED, what + "Correct the row, or give it a key of its own.")
-
     def _work(self, todo: list[Work]) -> None:
         unsettled: list[Work] = []
         for item, entry in todo:
             self.stop.check()
+            if self._shared:
+                entry = self._fresh(entry)
+                busy = entry.state is State.RUNNING or entry.state not in (*OPEN, State.UNKNOWN)
+                if busy or self._has_failed(entry):
+                    continue  # another session's work by now
             self.progress.item(item)
             self._begun.add(entry.id)
-            state = self._resolve(item, entry) if entry.state is State.UNKNOWN else self._ask_first(item, entry)
-            if state is State.READY and self._attempt(item, entry) is State.UNKNOWN:
-                unsettled.append((item, entry))
-            else:
-                self.progress.done(self._receipt(item, entry))
+            try:
+                state = self._resolve(item, entry) if entry.state is State.UNKNOWN else self._ask_first(item, entry)
+                if state is State.READY and self._attempt(item, entry) is State.UNKNOWN:
+                    unsettled.append((item, entry))
+                    continue
+            except Taken as taken:
+                logger.debug("{}", taken)
+            self.progress.done(self._receipt(item, entry))
         # Asked about only now: the others were keyed while the settle time of these went by.
         for item, entry in unsettled:
             self.progress.item(item)
             if self._resolve(item, entry) is State.READY:
                 self._attempt(item, entry)
             self.progress.done(self._receipt(item, entry))
+
+    def _has_failed(self, entry: Entry) -> bool:
+        """Whether an item has failed in this run; the next one tries it again."""
+        return entry.state is State.FAILED and entry.run == self.run
 
     def _attempt(self, item: Item, entry: Entry) -> State:
         tries, forgiven = self.job.bot.attempts, 0
@@ -213,7 +238,7 @@ class Runner:
             return State.UNKNOWN
         self.session.discard()
         entry = self._fresh(entry)
-        return self._one(item, entry).resolve(self.job.bot.target.settle)
+        return self._one(item, entry).resolve(self.job.bot.target.settle, self.run)
 
     def _one(self, item: Item, entry: Entry) -> Attempt:
         return Attempt(
