@@ -122,6 +122,7 @@ class Person:
     def go(self, url: str) -> None:
         """Type an address where addresses are typed: the middle of the row between the tabs and the page."""
         self._click((500, 62))
+        self.until(lambda: not self.page.evaluate("() => document.hasFocus()"), "the keyboard to leave the page")
         self.type(url)
         self.press("Return")
 
@@ -167,14 +168,25 @@ class Person:
         if button in ("submit", "confirm", "expect", "secret", "pick"):
             self.until(lambda: where.evaluate("() => window.__bilagsbot.state.mode") == button, f"the bar's {button}")
 
+    def done(self, recorder: "subprocess.Popen[str]", where: Page | Frame) -> tuple[str, str]:
+        """Press the bar's last button, and again where nothing came of it; gives what the recorder printed."""
+        for _ in range(3):
+            self.bar("done", where)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return recorder.communicate(timeout=PATIENCE)
+        raise AssertionError("the recorder does not end")
+
     def _place(self, button: str, where: Page | Frame) -> tuple[float, float]:
         """Where the bar has a button, in its frame's coordinates."""
         places: dict[str, tuple[float, float]] = {}
 
         def seen() -> bool:
             told = where.evaluate("() => window.__bilagsbot?.state.words ? window.__bilagsbot.bar() : []")
-            places.update({name: (x, y) for name, x, y in told})
-            return button in places
+            now: dict[str, tuple[float, float]] = {name: (x, y) for name, x, y in told}
+            steady = button in now and now.get(button) == places.get(button)
+            places.clear()
+            places.update(now)
+            return steady
 
         self.until(seen, "the bar")
         return places[button]

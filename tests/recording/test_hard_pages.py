@@ -52,7 +52,7 @@ def acted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Action], Path]
     with at_a_screen() as person:
         recorder = office.start("record", "alt", "--url", site.url(), "--attach", person.address)
         _work(person, site.url("/annen"))
-        out, err = recorder.communicate(timeout=30)
+        out, err = person.done(recorder, person.page)
         assert recorder.returncode == 0, out + err
     site.stop()
     where = folder / "recordings" / "alt"
@@ -75,7 +75,6 @@ def _work(person: Person, other: str) -> None:
     person.click(page.locator("#get"))
     last = lambda: page.evaluate("() => window.__bilagsbot.state.last")  # noqa: E731
     person.until(lambda: last().startswith("download"), "the download")
-    person.bar("done", page)
 
 
 def _one(acted: tuple[list[Action], Path], kind: str, label: str = "") -> Action:

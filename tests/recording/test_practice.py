@@ -34,8 +34,7 @@ def test_a_draft_as_it_is_keys_the_other_rows(
         for row in keyed:
             invoices.post(person, sheet[row])
         invoices.look_up(person, sheet[keyed[-1]])
-        person.bar("done", person.frame("hoved"))
-        out, err = recorder.communicate(timeout=30)
+        out, err = person.done(recorder, person.frame("hoved"))
     assert recorder.returncode == 0, out + err
     assert "practice-only" not in out + err
 
@@ -106,8 +105,7 @@ def test_a_recording_holds_no_secret_and_no_noise(office: Bilagsbot, program: Pr
         person.until(lambda: not main.evaluate("() => window.__bilagsbot.state.paused"), "the end of the pause")
         person.click(person.frame("meny").get_by_text("Bilagsliste"), main)
         person.bar("undo", main)
-        person.bar("done", main)
-        out, err = recorder.communicate(timeout=30)
+        out, err = person.done(recorder, main)
     assert recorder.returncode == 0, out + err
 
     folder = office.workspace / "recordings" / "inn"

@@ -76,8 +76,7 @@ def test_a_draft_as_it_is_keys_the_other_rows(office: Bilagsbot, ledger_program:
         _log_in(person)
         _post(person, row)
         _look_up(person, row)
-        person.bar("done", person.frame("main_window"))
-        out, err = recorder.communicate(timeout=30)
+        out, err = person.done(recorder, person.frame("main_window"))
     assert recorder.returncode == 0, out + err
     assert all(PASSWORD.encode() not in file.read_bytes()
                for file in (office.workspace / "recordings").rglob("*") if file.is_file())  # fmt: skip
