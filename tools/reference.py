@@ -31,10 +31,12 @@ The [power user's guide](power-user.md) explains how these parts go together.
 """
 EXITS = {
     Exit.DONE: "All items are posted, or were already.",
-    Exit.SOME_LEFT: "Some items are rejected, failed, unknown or not handled; or a check of `doctor` is not well.",
+    Exit.SOME_LEFT: "Some items are rejected, failed, unknown or not handled; or a check of `doctor` is not well; "
+    "or `status` names what a person has to see to.",
     Exit.BAD_INPUT: "The files, the workbook or the command line are wrong. Nothing was keyed.",
     Exit.STOPPED: "A person stopped the run, or a person was needed and nobody was there.",
-    Exit.UNREACHABLE: "The program cannot be reached or logged in to, its login is in use, or the ledger fails.",
+    Exit.UNREACHABLE: "The program cannot be reached or logged in to, its login is in use, or the ledger fails; "
+    "or runs are due and no worker is alive.",
 }
 NAMES = """| name | what it is | where |
 |---|---|---|

@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "Tell what a flow does, in plain sentences.",
     "drift": "List the targets that are found only by a lower way, and mend them.",
     "items": "Show the ledger.",
+    "status": "Say whether unattended runs are well, and what a person has to see to.",
     "settle": "Resolve an unknown item by a person's word.",
     "login": "Keep a login's user name and password in this machine's keyring.",
     "practice": "Start the practice program.",
