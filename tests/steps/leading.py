@@ -1,5 +1,7 @@
 """Who leads the steps in these tests."""
 
+from collections.abc import Callable
+
 from bilagsbot.model.errors import Stopped
 from bilagsbot.model.target import Selectors, Target
 from bilagsbot.steps.base import Scope
@@ -25,7 +27,7 @@ class Leader:
         if self.checkpoints == self.stop_at:
             raise Stopped("Stopped by a person.")
 
-    def pause(self, scope: Scope, message: str) -> None:
+    def pause(self, scope: Scope, message: str, done: Callable[[], bool]) -> None:
         self.asked.append(message)
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 from bilagsbot.cli.exits import Exit
@@ -30,7 +31,7 @@ def stop_on_signals() -> Stop:
     return stop
 
 
-def ask_person(message: str) -> None:
+def ask_person(message: str, _done: Callable[[], bool]) -> None:
     """Show the message and wait for Enter. Raises Stopped where nobody is at the keyboard."""
     from bilagsbot.model.errors import Stopped
 

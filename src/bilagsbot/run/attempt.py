@@ -27,7 +27,8 @@ from bilagsbot.run.session import Session
 from bilagsbot.steps.base import Scope, perform
 from bilagsbot.steps.find_row import ManyRows, NoRow
 
-Ask = Callable[[str], None]
+Ask = Callable[[str, Callable[[], bool]], None]
+"""Has a person do what the text says; comes back when they say so, or may when the function says that it is done."""
 
 
 class Stop:
@@ -209,9 +210,14 @@ class Attempt:
         if not self._submitted:
             self._stop.check()
 
-    def pause(self, scope: Scope, message: str) -> None:
-        """Ask the person at the workstation."""
-        self._ask(message)
+    def pause(self, scope: Scope, message: str, done: Callable[[], bool]) -> None:
+        """Ask a person, and wait for the answer or for `done`, as long as the login is ours."""
+
+        def done_by_us() -> bool:
+            self._lease.guard()
+            return done()
+
+        self._ask(message, done_by_us)
 
 
 class Rehearsal:
@@ -234,6 +240,6 @@ class Rehearsal:
         self._lease.guard()
         self._stop.check()
 
-    def pause(self, scope: Scope, message: str) -> None:
-        """Ask the person at the workstation."""
-        self._ask(message)
+    def pause(self, scope: Scope, message: str, done: Callable[[], bool]) -> None:
+        """Ask a person, and wait for the answer or for `done`."""
+        self._ask(message, done)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -30,6 +30,9 @@ def _path(name: str) -> str:
     return name
 
 
+LoginName = Annotated[str, AfterValidator(_login)]
+
+
 class Program(BaseModel):
     """The program to key into, and the login to use there."""
 
@@ -37,16 +40,39 @@ class Program(BaseModel):
 
     url: str = Field("", description="Where a web program answers.")
     program: ProgramSpec | None = Field(None, description="A desktop program, and how it is started.")
-    login: Annotated[str, AfterValidator(_login)] = Field(
-        description="The name under which the secret is kept; see `bilagsbot login`."
+    login: LoginName | Literal[""] = Field(
+        "", description="The name under which the secret is kept; see `bilagsbot login`."
     )
-    sessions: int = Field(1, ge=1, le=1, description="Sessions at a time with this login.")
+    logins: tuple[LoginName, ...] = Field(
+        (), description="In place of `login`: several, for unattended runs that key with all of them at a time."
+    )
+    sessions: int = Field(1, ge=1, le=64, description="With how many of `logins` an unattended run keys at a time.")
     settle: float = Field(
         60.0, ge=0, le=3600, description="Longer than the program may need to store what was sent, in seconds."
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _both(cls, given: object) -> object:
+        """`login` is the first of `logins` where these are given, and `logins` is only it where they are not."""
+        if not isinstance(given, dict) or ("login" in given) == ("logins" in given):
+            return given
+        if "login" in given:
+            return {**given, "logins": [given["login"]]}
+        names = given["logins"]
+        listed = isinstance(names, list) and names
+        return {"sessions": len(names), "login": names[0], **given} if listed else given
+
     @model_validator(mode="after")
     def _one_program(self) -> Self:
+        if not self.login or not self.logins:
+            raise ValueError("give 'login', or 'logins' with at least one name")
+        if self.login != self.logins[0]:
+            raise ValueError("give either 'login' or 'logins', not both")
+        if len(set(self.logins)) < len(self.logins):
+            raise ValueError("a login stands twice in 'logins'; each is one session")
+        if self.sessions > len(self.logins):
+            raise ValueError(f"{self.sessions} sessions need as many 'logins': each login has one session at a time")
         if bool(self.url) == (self.program is not None):
             raise ValueError("give 'url' for a web program, or 'program' for a desktop program")
         return self
@@ -85,6 +111,10 @@ class Bot(BaseModel):
         False, description="Ask the program by the flow's lookup before an item is keyed: for books in which people "
         "key too. What it holds already is posted, found by lookup.",
     )  # fmt: skip
+    watch: Annotated[str, AfterValidator(_path)] | None = Field(
+        None, description="A folder, relative to the workspace: a worker keys each workbook that is dropped there."
+    )
+    needs: Names = Field((), description="Labels of the workers that may run it unattended, such as desktop.")
     attempts: int = Field(2, ge=1, le=10, description="How often a failed item is tried in one run.")
 
 
@@ -96,6 +126,8 @@ class Job:
     bot: Bot
     flow: Flow
     selectors: Selectors
+    files: Path | None = None
+    """Where the bot, its flow and its selectors were read from, where that is not the workspace."""
 
     def header(self, field: str) -> str:
         """The column header that a field is read from."""

@@ -1,5 +1,6 @@
 """Launch: put a run together from its parts, and take it down again whatever happens."""
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from bilagsbot.drivers.base import Driver
 from bilagsbot.flow.template import Templates
-from bilagsbot.model.errors import writable
+from bilagsbot.model.errors import BilagsbotError, writable
 from bilagsbot.run.attempt import Ask, Rehearsal, Stop
 from bilagsbot.run.bot import Job
 from bilagsbot.run.evidence import Evidence, new_run_id
@@ -16,7 +17,7 @@ from bilagsbot.run.items import Batch
 from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.rehearse import Rehearsed, rehearse
-from bilagsbot.run.runner import Outcome, Progress, Runner
+from bilagsbot.run.runner import Outcome, Progress, Runner, Share
 from bilagsbot.run.secrets import Login, Redactor
 from bilagsbot.run.session import Session
 from bilagsbot.run.store import Store
@@ -58,7 +59,7 @@ def drivers(job: Job, headed: bool, redact: Callable[[str], str]) -> Iterator[Ca
         shown = {"display": "screen"} if headed else {}
         spec = program.model_copy(update={"arguments": arguments, **shown})
         log = job.workspace / STATE / "logs" / f"{job.bot.name}.program.log"
-        with desktop(spec, job.selectors, job.workspace, log) as screen:
+        with desktop(spec, job.selectors, job.workspace, log, job.files or job.workspace) as screen:
             yield lambda: screen.open(job.selectors)
         return
     from bilagsbot.drivers.web.launching import Chromium
@@ -105,6 +106,19 @@ def run(
             job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress,
             options.limit, options.retry_rejected,
         ).go()  # fmt: skip
+
+
+def part(
+    job: Job, batch: Batch, login: Login, redact: Redactor, run_id: str, share: Share, stop: Stop, ask: Ask,
+    progress: Progress, say: Callable[[str], None],
+) -> BilagsbotError | None:  # fmt: skip
+    """One session's part of an unattended run; waits for its login. Gives what ended it early, raises as `run` does."""
+    with writable("The run's folder"):
+        evidence = Evidence(job.workspace / STATE, run_id)
+    options = Options(wait=math.inf)
+    with _session(job, login, redact, options, evidence.folder, stop, say) as (store, lease, session):
+        runner = Runner(job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress)
+        return runner.take_part(share)
 
 
 def rehearsal(

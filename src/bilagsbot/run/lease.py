@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import IntegrityError
 
-from bilagsbot.model.errors import BilagsbotError, LeaseLost, LedgerUnavailable
+from bilagsbot.model.errors import BadInput, BilagsbotError, LeaseLost, LedgerUnavailable, Mistake
 from bilagsbot.run import machine
 from bilagsbot.run.schema import leases
 from bilagsbot.run.store import Store
@@ -20,12 +20,28 @@ from bilagsbot.run.store import Store
 EPOCH = sa.bindparam("lease_epoch", type_=sa.Integer)
 LOGIN = sa.bindparam("lease_login", type_=sa.String)
 LENGTH = 30.0  # seconds; renewed every third
+LENGTH_SET = "BILAGSBOT_LEASE"
 
 
 def held(store: Store) -> sa.Exists:
     """The condition that every write of ours carries, given a lease's `mark`: it holds the login, in its epoch."""
     mine = (leases.c.login == LOGIN, leases.c.owner == sa.bindparam("lease_owner"))
     return sa.exists().where(*mine, leases.c.epoch == EPOCH, leases.c.until > store.now)
+
+
+def default_length() -> float:
+    """Seconds that a login, and a worker's word, is good for without being renewed; the same on all machines.
+
+    Raises BadInput where BILAGSBOT_LEASE is no number of seconds.
+    """
+    given = os.environ.get(LENGTH_SET) or str(LENGTH)
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 600:
+        raise BadInput([Mistake(LENGTH_SET, f"'{given}' is no number of seconds from 1 to 600.", "Write 30.")])
+    return seconds
 
 
 class LoginBusy(BilagsbotError):
@@ -35,8 +51,8 @@ class LoginBusy(BilagsbotError):
 class Lease:
     """A login held by this process, renewed in the background until it is released."""
 
-    def __init__(self, store: Store, login: str, state: Path, length: float = LENGTH) -> None:
-        self._store, self.login, self._length = store, login, length
+    def __init__(self, store: Store, login: str, state: Path, length: float | None = None) -> None:
+        self._store, self.login, self._length = store, login, length or default_length()
         self.owner = f"{machine.mark(state)} {getpass.getuser()}@{platform.node()} pid {os.getpid()}"
         self.epoch = 0
         self.inherited = False

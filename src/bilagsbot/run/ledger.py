@@ -136,6 +136,13 @@ class Ledger:
             entries = {row.identity: _entry(row) for row in self._known(connection, book, contents, tuple(items.c))}
         return [entries[item.identity] for item in found]
 
+    def find(self, book: Book, found: Sequence[Item]) -> list[Entry | None]:
+        """The items' entries as they stand, in the order given; None for one that was never registered."""
+        with self.store.reading() as connection:
+            rows = self._known(connection, book, (item.identity for item in found), tuple(items.c))
+            entries = {row.identity: _entry(row) for row in rows}
+        return [entries.get(item.identity) for item in found]
+
     def key_fields(self, book: Book) -> tuple[str, ...]:
         """The fields, in order, by which what was submitted is known; none where nothing was."""
         where = (items.c.client == book.client, items.c.app == book.app, items.c.document == book.document)

@@ -45,7 +45,7 @@ class _Replay:
     def checkpoint(self) -> None:
         pass
 
-    def pause(self, scope: Scope, message: str) -> None:
+    def pause(self, scope: Scope, message: str, done: Callable[[], bool]) -> None:
         pass
 
 

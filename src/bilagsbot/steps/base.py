@@ -36,8 +36,8 @@ class Conduct(Protocol):
         """Between two steps. Raises Stopped where a person wants the run to end, LeaseLost where we may not go on."""
         ...
 
-    def pause(self, scope: "Scope", message: str) -> None:
-        """Wait for a person. Raises Stopped where nobody is there."""
+    def pause(self, scope: "Scope", message: str, done: Callable[[], bool]) -> None:
+        """Wait until a person has done it, or until `done`. Raises Stopped where nobody is there."""
         ...
 
 

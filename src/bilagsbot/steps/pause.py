@@ -23,8 +23,11 @@ class Pause(Step):
             yield self.until
 
     def run(self, scope: Scope) -> None:
-        if self.until and scope.driver.shows(scope.target(self.until)):
+        def shows() -> bool:
+            return bool(self.until) and scope.driver.shows(scope.target(self.until))
+
+        if shows():
             return
-        scope.conduct.pause(scope, scope.render(self.message))
+        scope.conduct.pause(scope, scope.render(self.message), shows)
         if self.until:
             scope.driver.wait(scope.target(self.until), "visible")

@@ -28,8 +28,11 @@ START = 60.0  # seconds that a program may take until its window is there
 class Desktop:
     """Opens sessions of one program on one display. A process has one display, as pyautogui takes but one."""
 
-    def __init__(self, spec: ProgramSpec, workspace: Path, log: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, spec: ProgramSpec, workspace: Path, log: Path, environment: dict[str, str], files: Path | None = None
+    ) -> None:
         self._spec, self._workspace, self._log, self._environment = spec, workspace, log, environment
+        self._pictures = (files or workspace) / "selectors"
 
     def open(self, selectors: Selectors) -> DesktopDriver:
         """Start the program, or take the one that runs. Raises Unreachable where no window of it comes."""
@@ -40,7 +43,7 @@ class Desktop:
         pointer.rest()  # out of the failsafe's corner, too
         desk = Desk(
             program, windows, open_keyboard(pointer), pointer, screen, Images(screen), Failsafe(),
-            Dialogs(selectors.alerts == "reject"), self._workspace / "selectors" / selectors.app, selectors.language,
+            Dialogs(selectors.alerts == "reject"), self._pictures / selectors.app, selectors.language,
             frozenset(target.window for target in selectors.targets.values() if target.window), None, selectors.timeout,
         )  # fmt: skip
         driver = DesktopDriver(desk, selectors)
@@ -65,8 +68,8 @@ def _accessibility(environment: Mapping[str, str]) -> Accessibility | None:
 
 
 @contextmanager
-def desktop(spec: ProgramSpec, selectors: Selectors, workspace: Path, log: Path) -> Iterator[Desktop]:
-    """The display that the bot asks for, for as long as the block takes.
+def desktop(spec: ProgramSpec, selectors: Selectors, workspace: Path, log: Path, files: Path) -> Iterator[Desktop]:
+    """The display that the bot asks for, for as long as the block takes; `files` holds the selectors' pictures.
 
     Raises Unreachable, with a line for each thing that this machine has otherwise than the selectors need it.
     """
@@ -79,7 +82,7 @@ def desktop(spec: ProgramSpec, selectors: Selectors, workspace: Path, log: Path)
         spec.command, recorded.version,
     ))  # fmt: skip
     if spec.display == "screen":
-        yield Desktop(spec, workspace, log, for_programs(os.environ))
+        yield Desktop(spec, workspace, log, for_programs(os.environ), files)
         return
     with VirtualDisplay() as display, display.driven():
-        yield Desktop(spec, workspace, log, display.environment)
+        yield Desktop(spec, workspace, log, display.environment, files)

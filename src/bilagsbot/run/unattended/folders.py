@@ -1,0 +1,100 @@
+"""Watched folders: a workbook that is dropped there runs once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from loguru import logger
+
+from bilagsbot.model.errors import BadInput, writable
+from bilagsbot.run.bot import bot_names, load_job
+from bilagsbot.run.store import Store
+from bilagsbot.run.unattended.delivery import ERRORS, digest, mistakes_file, put_away
+from bilagsbot.run.unattended.runs import ENDED, Runs
+from bilagsbot.run.unattended.starting import refuse, start
+
+CAUSE = "folder"
+
+
+@dataclass
+class Watch:
+    """The folders that a workspace's bots watch. A workbook counts as whole when two looks find it the same."""
+
+    workspace: Path
+    by: str
+    _seen: dict[Path, "_Found"] = field(default_factory=dict)
+
+    def look(self, store: Store) -> list[str]:
+        """Start a run for every whole workbook that has had none; gives the new runs' ids.
+
+        What has mistakes is moved to errors/, with a text that lists them. Raises LedgerUnavailable.
+        """
+        begun: list[str] = []
+        there: dict[Path, _Found] = {}
+        for bot, file in self._dropped():
+            try:
+                now = file.stat()
+            except OSError:
+                continue
+            found, before = _Found((now.st_mtime_ns, now.st_size)), self._seen.get(file)
+            if before and before.stamp == found.stamp:
+                found.digest = before.digest or digest(file)
+                if found.digest and (run := self._start(store, bot, file, found.digest)):
+                    begun.append(run)
+            there[file] = found
+        self._seen = there
+        return begun
+
+    def _dropped(self) -> Iterator[tuple[str, Path]]:
+        for bot, folder in watched(self.workspace):
+            for file in sorted(folder.glob("*.xlsx")):
+                # Excel's own lock file, and the receipts that we lay beside workbooks, are no workbooks to key.
+                if not file.name.startswith(("~$", ".")) and not file.stem.endswith(".kvittering"):
+                    yield bot, file
+
+    def _start(self, store: Store, bot: str, file: Path, ours: str) -> str:
+        trigger = _trigger(Runs(store), f"{CAUSE} {bot} {file.name} {ours}")
+        if not trigger:
+            return ""
+        try:
+            return start(self.workspace, store, bot, CAUSE, trigger, self.by, file)
+        except BadInput as bad:
+            with writable("The folder of workbooks with mistakes"):
+                place = put_away(file, file.parent / ERRORS, ours, ours, [])
+                listed = "".join(f"{mistake}\n" for mistake in bad.mistakes)
+                mistakes_file(place).write_text(listed, encoding="utf-8")
+            logger.warning("{}: {} mistakes, see {}", file.name, len(bad.mistakes), mistakes_file(place))
+            refuse(self.workspace, store, bot, CAUSE, trigger, self.by, bad)
+            return ""
+
+
+@dataclass
+class _Found:
+    """A file as it was last seen: when it was changed and its size, and its digest once that is known."""
+
+    stamp: tuple[int, int]
+    digest: str = ""
+
+
+def _trigger(runs: Runs, dropped: str) -> str:
+    """What this drop starts: the same workbook may come again when its run has ended; nothing while that goes on."""
+    for time in count(1):
+        earlier = runs.by_trigger(f"{dropped} {time}")
+        if earlier is None:
+            return f"{dropped} {time}"
+        if not (earlier.state in ENDED and earlier.delivered):
+            break
+    return ""
+
+
+def watched(workspace: Path) -> Iterator[tuple[str, Path]]:
+    """Each bot that watches a folder, with the folder; a bot with mistakes watches none."""
+    for name in bot_names(workspace):
+        try:
+            job = load_job(workspace, name)
+        except BadInput as bad:
+            logger.warning("{} watches no folder: {}", name, bad)
+            continue
+        if job.bot.watch:
+            yield name, workspace / job.bot.watch

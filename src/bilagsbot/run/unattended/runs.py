@@ -1,0 +1,233 @@
+"""Unattended runs as the ledger keeps them: queued, worked at by sessions, paused, ended, delivered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bilagsbot.model.receipt import State
+from bilagsbot.run.schema import items, packages, run_files, runs, sessions
+from bilagsbot.run.store import Store
+from bilagsbot.run.unattended.package import Package
+
+
+class RunState(StrEnum):
+    """Where a run stands. `stopped` is what ended otherwise than it should: the message says why."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+
+class Wish(StrEnum):
+    """What a person asks of a run that goes on."""
+
+    NONE = ""
+    PAUSE = "pause"
+    CANCEL = "cancel"
+
+
+_ENDS = {Wish.PAUSE: RunState.PAUSED, Wish.CANCEL: RunState.CANCELLED}
+ENDED = (RunState.DONE, RunState.STOPPED, RunState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a run is started with. `trigger` is the start or the file that it comes of: no two runs have the same."""
+
+    id: str
+    bot: str
+    client: str
+    cause: str
+    trigger: str
+    started_by: str
+    machine: str
+    workbook: str
+    flow_version: str
+    logins: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Run(Start):
+    """A run as it stands. Times are Unix seconds on the database's clock."""
+
+    package: str
+    state: RunState
+    wish: Wish
+    round: int
+    counts: Mapping[str, int]
+    message: str
+    created_at: float
+    changed_at: float
+    delivered: bool
+
+
+class Runs:
+    """The unattended runs of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def add(self, start: Start, package: Package | None, refused: str = "") -> bool:
+        """Queue a run, or keep one that was `refused`, for people to see; False where its trigger has had its run."""
+        now = self.store.now
+        state = RunState.STOPPED if refused else RunState.QUEUED
+        try:
+            with self.store.transaction() as connection:
+                if (
+                    package
+                    and not connection.execute(sa.select(packages.c.sha).where(packages.c.sha == package.sha)).first()
+                ):
+                    connection.execute(packages.insert().values(sha=package.sha, content=package.content, at=now))
+                connection.execute(runs.insert().values(
+                    **vars(start) | {"logins": list(start.logins), "needs": list(start.needs)},
+                    package=package.sha if package else "", state=state, message=refused,
+                    created_at=now, changed_at=now, delivered=package is None,
+                ))  # fmt: skip
+        except IntegrityError:
+            return False
+        return True
+
+    def get(self, id_: str) -> Run | None:
+        """The run of this id."""
+        with self.store.reading() as connection:
+            row = connection.execute(sa.select(runs).where(runs.c.id == id_)).first()
+        return _run(row) if row else None
+
+    def find(self, *states: RunState, machine: str = "", delivered: bool | None = None) -> list[Run]:
+        """The runs in these states (or all), the oldest first."""
+        where: list[sa.ColumnElement[bool]] = [runs.c.state.in_(states)] if states else []
+        if machine:
+            where.append(runs.c.machine == machine)
+        if delivered is not None:
+            where.append(runs.c.delivered == delivered)
+        with self.store.reading() as connection:
+            return [_run(row) for row in connection.execute(sa.select(runs).where(*where).order_by(runs.c.created_at))]
+
+    def by_trigger(self, trigger: str) -> Run | None:
+        """The run that this start or file has had."""
+        with self.store.reading() as connection:
+            row = connection.execute(sa.select(runs).where(runs.c.trigger == trigger)).first()
+        return _run(row) if row else None
+
+    def package(self, run: Run) -> Package:
+        """The files that a run began with."""
+        with self.store.reading() as connection:
+            content = connection.execute(
+                sa.select(packages.c.content).where(packages.c.sha == run.package)
+            ).scalar_one()
+        return Package(run.package, bytes(content))
+
+    def begin(self, run: Run) -> bool:
+        """Queued sessions for every login of the run; False where another worker has done so."""
+        with self.store.transaction() as connection:
+            begun = connection.execute(
+                runs.update().where(runs.c.id == run.id, runs.c.state == RunState.QUEUED)
+                .values(state=RunState.RUNNING, changed_at=self.store.now)
+            ).rowcount  # fmt: skip
+            if begun:
+                new = [{"run": run.id, "round": run.round, "login": login, "state": "queued"} for login in run.logins]
+                connection.execute(sessions.insert().values(changed_at=self.store.now), new)
+        return bool(begun)
+
+    def began(self, run: str, round_: int, login: str, executor: str) -> bool:
+        """A session begins at an executor; False where it has ended before."""
+        with self.store.transaction() as connection:
+            return bool(connection.execute(
+                sessions.update().where(*_session(run, round_, login), sessions.c.state != "ended")
+                .values(state="running", executor=executor, changed_at=self.store.now)
+            ).rowcount)  # fmt: skip
+
+    def ended(self, run: str, round_: int, login: str, code: int, message: str) -> None:
+        """A session has ended; with the last one its run ends, too."""
+        with self.store.transaction() as connection:
+            row = connection.execute(sa.select(runs).where(runs.c.id == run).with_for_update()).one()
+            connection.execute(
+                sessions.update().where(*_session(run, round_, login), sessions.c.state != "ended")
+                .values(state="ended", code=code, message=message, changed_at=self.store.now)
+            )  # fmt: skip
+            all_ = connection.execute(
+                sa.select(sessions).where(sessions.c.run == run, sessions.c.round == round_)
+            ).all()
+            if row.state != RunState.RUNNING or row.round != round_ or any(one.state != "ended" for one in all_):
+                return
+            failed = [one for one in all_ if one.code not in (0, 1)]
+            state = _ENDS.get(Wish(row.wish), RunState.STOPPED if failed else RunState.DONE)
+            said = "; ".join(dict.fromkeys(one.message for one in failed if one.message))
+            connection.execute(
+                runs.update().where(runs.c.id == run)
+                .values(state=state, message=said, counts=self._counts(connection, run), wish="",
+                        delivered=state is RunState.PAUSED, changed_at=self.store.now)
+            )  # fmt: skip
+
+    def _counts(self, connection: sa.Connection, run: str) -> dict[str, int]:
+        counted = sa.select(items.c.state, sa.func.count()).where(items.c.run == run).group_by(items.c.state)
+        return dict(connection.execute(counted).tuples().all())
+
+    def wish(self, id_: str, wish: Wish) -> bool:
+        """Ask a run to pause or to end; one that nobody works at does so at once. False where it cannot any more."""
+        with self.store.transaction() as connection:
+            can = (RunState.QUEUED, *([RunState.PAUSED] if wish is Wish.CANCEL else []))
+            at_once = connection.execute(
+                runs.update().where(runs.c.id == id_, runs.c.state.in_(can))
+                .values(state=_ENDS[wish], delivered=wish is Wish.PAUSE, changed_at=self.store.now)
+            ).rowcount  # fmt: skip
+            return bool(at_once or connection.execute(
+                runs.update().where(runs.c.id == id_, runs.c.state == RunState.RUNNING).values(wish=wish)
+            ).rowcount)  # fmt: skip
+
+    def go_on(self, id_: str) -> bool:
+        """Queue a run again that was paused, stopped, or left items waiting; False where it is none of these."""
+        again = (RunState.PAUSED, RunState.STOPPED, RunState.DONE)
+        with self.store.transaction() as connection:
+            return bool(connection.execute(
+                runs.update().where(runs.c.id == id_, runs.c.state.in_(again), runs.c.package != "")
+                .values(state=RunState.QUEUED, round=runs.c.round + 1, wish="", message="", changed_at=self.store.now)
+            ).rowcount)  # fmt: skip
+
+    def delivered(self, run: Run, counts: Mapping[State, int]) -> None:
+        """The receipts are where the workbook came from."""
+        with self.store.transaction() as connection:
+            connection.execute(
+                runs.update().where(runs.c.id == run.id, runs.c.round == run.round)
+                .values(delivered=True, counts={state.value: n for state, n in counts.items()})
+            )  # fmt: skip
+
+    def keep_file(self, run: str, name: str, content: bytes) -> None:
+        """Hand a file over to the machine that delivers; a later one of that name takes its place."""
+        with self.store.transaction() as connection:
+            connection.execute(run_files.delete().where(run_files.c.run == run, run_files.c.name == name))
+            connection.execute(run_files.insert().values(run=run, name=name, content=content))
+
+    def files(self, run: str) -> list[tuple[str, bytes]]:
+        """The files that other machines handed over."""
+        with self.store.reading() as connection:
+            rows = connection.execute(sa.select(run_files.c.name, run_files.c.content).where(run_files.c.run == run))
+            return [(name, bytes(content)) for name, content in rows]
+
+    def open_sessions(self, run: str, round_: int) -> Sequence[str]:
+        """The logins whose sessions of this round have not ended."""
+        where = (sessions.c.run == run, sessions.c.round == round_, sessions.c.state != "ended")
+        with self.store.reading() as connection:
+            return connection.execute(sa.select(sessions.c.login).where(*where)).scalars().all()
+
+
+def _session(run: str, round_: int, login: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return sessions.c.run == run, sessions.c.round == round_, sessions.c.login == login
+
+
+def _run(row: sa.Row[tuple[object, ...]]) -> Run:
+    values = row._mapping
+    plain = {name: values[name] for name in Run.__dataclass_fields__}
+    return Run(
+        **plain | {
+            "state": RunState(values["state"]), "wish": Wish(values["wish"]), "counts": values["counts"] or {},
+            "logins": tuple(values["logins"]), "needs": tuple(values["needs"]),
+        }
+    )  # fmt: skip

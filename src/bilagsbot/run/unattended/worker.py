@@ -1,0 +1,209 @@
+"""The worker: runs sessions, starts what is due, watches folders, takes over from the dead, and delivers."""
+
+import getpass
+import os
+import platform
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from loguru import logger
+
+from bilagsbot.model.errors import BadInput, BilagsbotError, LedgerUnavailable, Mistake, Unwritable
+from bilagsbot.run import launch, machine
+from bilagsbot.run.lease import default_length
+from bilagsbot.run.store import Store
+from bilagsbot.run.unattended.children import Children
+from bilagsbot.run.unattended.delivery import deliver
+from bilagsbot.run.unattended.engine import Cron, Engine, database
+from bilagsbot.run.unattended.folders import Watch
+from bilagsbot.run.unattended.membership import Membership
+from bilagsbot.run.unattended.runs import ENDED, Run, Runs, RunState, Wish
+from bilagsbot.run.unattended.starting import refuse, start
+
+TICK = 0.5  # seconds between two rounds of the worker's duties
+LONGEST_END = 100.0  # seconds that sessions get to finish the item in hand
+TRIES = 6  # times that a session which fails at once is started again, with a growing wait between
+UNREACHABLE = 4  # the exit code of a session whose program or ledger is out of reach
+STOPPED = 3
+
+
+class TakenOver(BilagsbotError):
+    """Others have taken this worker for dead, and its sessions over."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a worker is there for. `starts` is False where it only takes sessions, and starts none by itself."""
+
+    labels: tuple[str, ...] = ()
+    sessions: int = 2
+    starts: bool = True
+
+
+@dataclass
+class Worker:
+    """One worker of one workspace on one machine."""
+
+    workspace: Path
+    store: Store
+    duty: Duty
+    children: Children
+    crons: Callable[[], list[Cron]]
+    due: Callable[[str, datetime], str]
+    ended: Callable[[Run], None]
+    _begun: set[tuple[str, int]] = field(default_factory=set)
+    _stopping: bool = False
+
+    def __post_init__(self) -> None:
+        self.state = self.workspace / launch.STATE
+        self.runs = Runs(self.store)
+        self.machine = machine.id_of(self.state)
+        self.executor = f"{machine.mark(self.state)} {os.getpid()} {secrets.token_hex(2)}"
+        self.by = getpass.getuser()
+        self.watch = Watch(self.workspace, self.by)
+
+    def run(self, stop: Callable[[], bool]) -> None:
+        """Work until `stop`. Raises TakenOver, and BadInput where a worker of this workspace runs already."""
+        lock = FileLock(self.state / "locks" / "worker.lock", timeout=0)
+        lock.lock_file_parent = None  # type: ignore[attr-defined]
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BadInput([
+                Mistake("worker", "a worker of this workspace runs already on this machine.", "One does all its work.")
+            ]) from None  # fmt: skip
+        length = default_length()
+        members = Membership(self.store, self.executor, self.machine, self.duty.labels, self.duty.sessions, length)
+        members.join()
+        url = os.environ.get(launch.LEDGER, "sqlite")
+        begin = self._begin if self.duty.starts else None
+        engine = Engine(
+            database(url, self.state), self.executor, self.machine, self.duty.labels, self.duty.sessions,
+            self._session, begin,
+        )  # fmt: skip
+        try:
+            self._work(engine, members, stop)
+        except TakenOver:
+            self.children.kill_all()
+            raise
+        finally:
+            self._stopping = True
+            self.children.stop_all(LONGEST_END)
+            members.leave()
+
+    def _work(self, engine: Engine, members: Membership, stop: Callable[[], bool]) -> None:
+        planned: list[Cron] = []
+        away = False
+        while not stop():
+            try:
+                if not members.beat():
+                    raise TakenOver("Other workers took this one for dead: it had not been heard of for too long.")
+                if self.duty.starts and (now := self.crons()) != planned:
+                    engine.schedule(now)
+                    planned = now
+                self._round(engine, members)
+                away = False
+            except LedgerUnavailable as error:
+                if not away:
+                    logger.warning("{} The worker waits for it.", error)
+                away = True
+                members.forget()
+            time.sleep(TICK)
+
+    def _round(self, engine: Engine, members: Membership) -> None:
+        if self.duty.starts:
+            self.watch.look(self.store)
+        for run in self.runs.find(RunState.QUEUED, RunState.RUNNING):
+            if run.state is RunState.QUEUED:
+                self.runs.begin(run)
+            if (run.id, run.round) not in self._begun:
+                engine.enqueue(self.runs.get(run.id) or run)
+                self._begun.add((run.id, run.round))
+            if run.wish is not Wish.NONE:
+                self._heed(run)
+        if members.leads():
+            for executor in engine.take_over(members.is_gone):
+                logger.warning("took over the sessions of {}", executor)
+        for run in self.runs.find(*ENDED, machine=self.machine, delivered=False):
+            self._deliver(run)
+
+    def _heed(self, run: Run) -> None:
+        """A wish to pause or cancel: sessions at work end by themselves, those that still wait never begin."""
+        self.children.stop(run.id)
+
+    def _deliver(self, run: Run) -> None:
+        try:
+            deliver(self.workspace, self.store, run)
+            self.ended(self.runs.get(run.id) or run)
+        except (Unwritable, BadInput) as error:
+            logger.warning("the receipts of {} cannot be delivered yet: {}", run.id, error)
+
+    def _begin(self, bot: str, at: datetime) -> None:
+        """A scheduled start, in a thread of the engine's."""
+        trigger = f"schedule {bot} {at.isoformat()}"
+        while True:
+            try:
+                if why := self.due(bot, at):
+                    logger.info("{} does not start at {}: {}", bot, at, why)
+                else:
+                    start(self.workspace, self.store, bot, "schedule", trigger, self.by)
+                return
+            except BadInput as bad:
+                logger.warning("{} does not start: {}", bot, bad)
+                refuse(self.workspace, self.store, bot, "schedule", trigger, self.by, bad)
+                return
+            except LedgerUnavailable:
+                time.sleep(TICK)
+
+    def _session(self, run: str, round_: int, login: str) -> int:
+        """A session to its end, in a thread of the engine's; does not come back where the worker is ending."""
+        tries, wait = 0, 1.0
+        while True:
+            if self._stopping:
+                time.sleep(3600)  # so that the engine does not take it for done: the next worker goes on with it
+                continue
+            try:
+                going = self.runs.get(run)
+                if going is None or going.round != round_ or going.state is not RunState.RUNNING:
+                    return STOPPED
+                if going.wish is not Wish.NONE:
+                    self.runs.ended(run, round_, login, STOPPED, "")
+                    return STOPPED
+                if not self.runs.began(run, round_, login, self.executor):
+                    return 0
+                began = time.monotonic()
+                code = self.children.work(run, round_, login)
+                if code is None:
+                    continue
+                tries = 0 if time.monotonic() - began > 60 else tries + 1
+                if code in (0, 1, 2) or tries >= TRIES or (code == STOPPED and self._wished(run)):
+                    self.runs.ended(run, round_, login, code, self._said(code))
+                    return code
+            except LedgerUnavailable:
+                tries = 0
+            time.sleep(min(wait * 2**tries, 60))
+
+    def _wished(self, run: str) -> bool:
+        going = self.runs.get(run)
+        return going is None or going.wish is not Wish.NONE
+
+    def _said(self, code: int) -> str:
+        return "" if code in (0, 1, STOPPED) else f"a session ended with code {code}"
+
+
+def host() -> str:
+    """This machine's name, for people."""
+    return platform.node()
+
+
+def labels_of(given: Sequence[str]) -> tuple[str, ...]:
+    """The labels of a worker, sorted. Raises BadInput for more than the engine has queues for."""
+    labels = tuple(sorted({label.strip() for one in given for label in one.split(",") if label.strip()}))
+    if len(labels) > 4:
+        raise BadInput([Mistake("--labels", f"{len(labels)} labels are more than 4.", "Name those that bots need.")])
+    return labels
