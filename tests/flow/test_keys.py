@@ -13,7 +13,18 @@ from bilagsbot.steps.click import Click
 @pytest.mark.parametrize(
     ("model", "loc", "keys"),
     [
-        (Bot, ("x",), ["flow", "client", "target", "input", "group_by", "ask_first", "attempts"]),
+        (Bot, ("x",), ["flow", "client", "target", "input", "group_by", "ask_first", "attempts", "schedule"]),
+        (
+            Bot,
+            ("target", "x"),
+            ["url", "program", "login", "sessions", "settle", "hours", "zone", "rate"],
+        ),
+        (
+            Bot,
+            ("schedule", "x"),
+            ["cron", "zone", "business_days", "closed", "blackout", "missed", "grace"],
+        ),
+        (Bot, ("schedule", "blackout", 0, "x"), ["last_business_days", "first_business_days", "from", "to"]),
         (Bot, ("input", "x"), ["xlsx", "sheet", "header_row", "columns"]),
         (Flow, ("checks", 0, "x"), ["that", "say"]),
         (Flow, ("item", "a", "integer", "x"), ["required", "note", "type", "min", "max"]),

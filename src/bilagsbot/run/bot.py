@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -14,6 +14,9 @@ from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.program import ProgramSpec
 from bilagsbot.model.target import Selectors
+from bilagsbot.run.hours import Hours, span
+from bilagsbot.run.times import OSLO, Zone, listed
+from bilagsbot.run.unattended.schedule import Schedule
 from bilagsbot.steps.base import LOGIN
 from bilagsbot.tables.base import heading
 
@@ -28,6 +31,24 @@ def _path(name: str) -> str:
     if not name.strip() or "\0" in name:
         raise ValueError("this is no file name. Write one such as inbox/invoices.xlsx")
     return name
+
+
+def _span(text: str) -> str:
+    span(text)
+    return text
+
+
+def _short(value: object) -> object:
+    """A cron alone is the short form of a schedule."""
+    if value is None:
+        raise ValueError('it has no value. Write a cron such as "0 6 * * 1-5", or remove the key')
+    return {"cron": value} if isinstance(value, (str, list)) else value
+
+
+def _texts_too(schema: dict[str, Any]) -> None:
+    """Tell editors of the short form."""
+    schema["anyOf"] = [*schema["anyOf"][:1], {"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+    schema.pop("default")
 
 
 LoginName = Annotated[str, AfterValidator(_login)]
@@ -50,6 +71,11 @@ class Program(BaseModel):
     settle: float = Field(
         60.0, ge=0, le=3600, description="Longer than the program may need to store what was sent, in seconds."
     )
+    hours: Annotated[tuple[Annotated[str, AfterValidator(_span)], ...], BeforeValidator(listed)] = Field(
+        (), description="When it may be keyed into: `07:00-22:00` or `mon-fri 07:00-17:00`; default: always."
+    )
+    zone: Zone = Field(OSLO, description="The time zone of `hours`.")
+    rate: int | None = Field(None, ge=1, description="Items a minute at most, all sessions together.")
 
     @model_validator(mode="before")
     @classmethod
@@ -76,6 +102,11 @@ class Program(BaseModel):
         if bool(self.url) == (self.program is not None):
             raise ValueError("give 'url' for a web program, or 'program' for a desktop program")
         return self
+
+    @property
+    def opening(self) -> Hours:
+        """When it may be keyed into."""
+        return Hours(tuple(map(span, self.hours)), self.zone)
 
     def __str__(self) -> str:
         return self.program.command if self.program else self.url
@@ -116,6 +147,9 @@ class Bot(BaseModel):
     )
     needs: Names = Field((), description="Labels of the workers that may run it unattended, such as desktop.")
     attempts: int = Field(2, ge=1, le=10, description="How often a failed item is tried in one run.")
+    schedule: Annotated[Schedule | None, BeforeValidator(_short)] = Field(
+        None, description="When a worker runs it by itself.", json_schema_extra=_texts_too
+    )
 
 
 @dataclass(frozen=True)
