@@ -24,6 +24,7 @@ COMMANDS = {
     "items": "Show the ledger.",
     "status": "Say whether unattended runs are well, and what a person has to see to.",
     "settle": "Resolve an unknown item by a person's word.",
+    "schedule": "Show when bots start by themselves; pause and resume them; install the worker.",
     "login": "Keep a login's user name and password in this machine's keyring.",
     "practice": "Start the practice program.",
     "demo": "Key a sample workbook into the practice program, and show the receipts.",

@@ -63,7 +63,7 @@ class Window(BaseModel):
         """Why nothing starts at a minute of the day, or nothing."""
         if not self.from_ or _is_date(self.from_) or not within(minute, minutes(self.from_), minutes(self.to)):
             return ""
-        return f"{minute // 60:02}:{minute % 60:02} is in the blackout from {self.from_} to {self.to}"
+        return f"the hours from {self.from_} to {self.to} are blacked out"
 
 
 def _of_month(which: str, count: int) -> str:
