@@ -21,6 +21,8 @@ COMMANDS = {
     "pick": "Point at an element, and have its selector written or mended.",
     "show": "Tell what a flow does, in plain sentences.",
     "drift": "List the targets that are found only by a lower way, and mend them.",
+    "worker": "Run what is scheduled, dropped or queued, for as long as it goes on.",
+    "runs": "List unattended runs, and start, pause, resume, cancel or answer them.",
     "items": "Show the ledger.",
     "status": "Say whether unattended runs are well, and what a person has to see to.",
     "settle": "Resolve an unknown item by a person's word.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,10 +28,12 @@ def status(
     """
     from bilagsbot.run.launch import open_store
     from bilagsbot.run.unattended.health import read_health
+    from bilagsbot.run.unattended.orders import next_starts
 
-    store = open_store(find_workspace(workspace))
+    folder = find_workspace(workspace)
+    store = open_store(folder)
     try:
-        health = read_health(store, store.time())
+        health = read_health(store, store.time(), next_starts(folder, store, datetime.now(UTC)))
     finally:
         store.close()
     problems = health.problems()

@@ -25,7 +25,7 @@ MANY = 1_000_000  # take-overs of one session; each is a dead worker, none a fau
 
 
 @dataclass(frozen=True)
-class Cron:
+class Times:
     """A bot's times: one five-field cron line in a time zone."""
 
     bot: str
@@ -96,7 +96,7 @@ class Engine:
             self._dbos.resume_workflows([workflow.workflow_id], queue_name=workflow.queue_name)
         return sorted({workflow.executor_id or "" for workflow in left})
 
-    def schedule(self, crons: Iterable[Cron]) -> None:
+    def schedule(self, crons: Iterable[Times]) -> None:
         """Start by these times from now on, and by no others that this machine had before.
 
         A start that was missed while no worker was up comes when one is.

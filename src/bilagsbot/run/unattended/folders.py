@@ -8,9 +8,9 @@ from pathlib import Path
 from loguru import logger
 
 from bilagsbot.model.errors import BadInput, writable
-from bilagsbot.run.bot import bot_names, load_job
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.delivery import ERRORS, digest, mistakes_file, put_away
+from bilagsbot.run.unattended.orders import Orders
 from bilagsbot.run.unattended.runs import ENDED, Runs
 from bilagsbot.run.unattended.starting import refuse, start
 
@@ -22,6 +22,7 @@ class Watch:
     """The folders that a workspace's bots watch. A workbook counts as whole when two looks find it the same."""
 
     workspace: Path
+    orders: Orders
     by: str
     _seen: dict[Path, "_Found"] = field(default_factory=dict)
 
@@ -47,11 +48,11 @@ class Watch:
         return begun
 
     def _dropped(self) -> Iterator[tuple[str, Path]]:
-        for bot, folder in watched(self.workspace):
-            for file in sorted(folder.glob("*.xlsx")):
+        for name, bot in self.orders.bots().items():
+            for file in sorted((self.workspace / bot.watch).glob("*.xlsx")) if bot.watch else ():
                 # Excel's own lock file, and the receipts that we lay beside workbooks, are no workbooks to key.
                 if not file.name.startswith(("~$", ".")) and not file.stem.endswith(".kvittering"):
-                    yield bot, file
+                    yield name, file
 
     def _start(self, store: Store, bot: str, file: Path, ours: str) -> str:
         trigger = _trigger(Runs(store), f"{CAUSE} {bot} {file.name} {ours}")
@@ -86,15 +87,3 @@ def _trigger(runs: Runs, dropped: str) -> str:
         if not (earlier.state in ENDED and earlier.delivered):
             break
     return ""
-
-
-def watched(workspace: Path) -> Iterator[tuple[str, Path]]:
-    """Each bot that watches a folder, with the folder; a bot with mistakes watches none."""
-    for name in bot_names(workspace):
-        try:
-            job = load_job(workspace, name)
-        except BadInput as bad:
-            logger.warning("{} watches no folder: {}", name, bad)
-            continue
-        if job.bot.watch:
-            yield name, workspace / job.bot.watch

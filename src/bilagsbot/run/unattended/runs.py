@@ -141,8 +141,23 @@ class Runs:
         with self.store.transaction() as connection:
             return bool(connection.execute(
                 sessions.update().where(*_session(run, round_, login), sessions.c.state != "ended")
-                .values(state="running", executor=executor, changed_at=self.store.now)
+                .values(state="running", executor=executor, message="", changed_at=self.store.now)
             ).rowcount)  # fmt: skip
+
+    def note(self, run: Run, login: str, message: str) -> None:
+        """Why a session ends early, for `ended` to tell."""
+        with self.store.transaction() as connection:
+            connection.execute(
+                sessions.update().where(*_session(run.id, run.round, login), sessions.c.state != "ended")
+                .values(message=message)
+            )  # fmt: skip
+
+    def left(self, run: str, *done: State) -> int:
+        """How many of the items that a run has had in hand are in other states than these."""
+        with self.store.reading() as connection:
+            return connection.execute(
+                sa.select(sa.func.count()).where(items.c.run == run, items.c.state.not_in(done))
+            ).scalar_one()
 
     def ended(self, run: str, round_: int, login: str, code: int, message: str) -> None:
         """A session has ended; with the last one its run ends, too."""
@@ -150,7 +165,8 @@ class Runs:
             row = connection.execute(sa.select(runs).where(runs.c.id == run).with_for_update()).one()
             connection.execute(
                 sessions.update().where(*_session(run, round_, login), sessions.c.state != "ended")
-                .values(state="ended", code=code, message=message, changed_at=self.store.now)
+                .values(state="ended", code=code, changed_at=self.store.now,
+                        **({"message": message} if message else {}))
             )  # fmt: skip
             all_ = connection.execute(
                 sa.select(sessions).where(sessions.c.run == run, sessions.c.round == round_)

@@ -2,12 +2,11 @@
 
 import getpass
 import os
-import platform
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,12 +18,16 @@ from bilagsbot.run.lease import default_length
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.children import Children
 from bilagsbot.run.unattended.delivery import deliver
-from bilagsbot.run.unattended.engine import Cron, Engine, database
+from bilagsbot.run.unattended.due import due
+from bilagsbot.run.unattended.engine import Engine, Times, database
 from bilagsbot.run.unattended.folders import Watch
+from bilagsbot.run.unattended.holding import held
 from bilagsbot.run.unattended.membership import Membership
+from bilagsbot.run.unattended.orders import Orders
 from bilagsbot.run.unattended.runs import ENDED, Run, Runs, RunState, Wish
 from bilagsbot.run.unattended.starting import refuse, start
 
+WAITS = 20.0  # seconds until a start that lies in a blackout is thought of again
 TICK = 0.5  # seconds between two rounds of the worker's duties
 LONGEST_END = 100.0  # seconds that sessions get to finish the item in hand
 TRIES = 6  # times that a session which fails at once is started again, with a growing wait between
@@ -53,8 +56,6 @@ class Worker:
     store: Store
     duty: Duty
     children: Children
-    crons: Callable[[], list[Cron]]
-    due: Callable[[str, datetime], str]
     ended: Callable[[Run], None]
     _begun: set[tuple[str, int]] = field(default_factory=set)
     _stopping: bool = False
@@ -65,12 +66,12 @@ class Worker:
         self.machine = machine.id_of(self.state)
         self.executor = f"{machine.mark(self.state)} {os.getpid()} {secrets.token_hex(2)}"
         self.by = getpass.getuser()
-        self.watch = Watch(self.workspace, self.by)
+        self.orders = Orders(self.workspace)
+        self.watch = Watch(self.workspace, self.orders, self.by)
 
     def run(self, stop: Callable[[], bool]) -> None:
         """Work until `stop`. Raises TakenOver, and BadInput where a worker of this workspace runs already."""
         lock = FileLock(self.state / "locks" / "worker.lock", timeout=0)
-        lock.lock_file_parent = None  # type: ignore[attr-defined]
         try:
             lock.acquire()
         except Timeout:
@@ -97,13 +98,13 @@ class Worker:
             members.leave()
 
     def _work(self, engine: Engine, members: Membership, stop: Callable[[], bool]) -> None:
-        planned: list[Cron] = []
+        planned: list[Times] | None = None
         away = False
         while not stop():
             try:
                 if not members.beat():
                     raise TakenOver("Other workers took this one for dead: it had not been heard of for too long.")
-                if self.duty.starts and (now := self.crons()) != planned:
+                if self.duty.starts and (now := self._times()) != planned:
                     engine.schedule(now)
                     planned = now
                 self._round(engine, members)
@@ -143,22 +144,42 @@ class Worker:
         except (Unwritable, BadInput) as error:
             logger.warning("the receipts of {} cannot be delivered yet: {}", run.id, error)
 
-    def _begin(self, bot: str, at: datetime) -> None:
-        """A scheduled start, in a thread of the engine's."""
-        trigger = f"schedule {bot} {at.isoformat()}"
+    def _times(self) -> list[Times]:
+        return [
+            Times(name, line, bot.schedule.zone)
+            for name, bot in self.orders.bots().items() if bot.schedule
+            for line in bot.schedule.cron
+        ]  # fmt: skip
+
+    def _begin(self, bot: str, slot: datetime) -> None:
+        """A time of a schedule, in a thread of the engine's."""
         while True:
             try:
-                if why := self.due(bot, at):
-                    logger.info("{} does not start at {}: {}", bot, at, why)
-                else:
-                    start(self.workspace, self.store, bot, "schedule", trigger, self.by)
-                return
-            except BadInput as bad:
-                logger.warning("{} does not start: {}", bot, bad)
-                refuse(self.workspace, self.store, bot, "schedule", trigger, self.by, bad)
-                return
-            except LedgerUnavailable:
-                time.sleep(TICK)
+                if not self._stopping and self._begun_or_not(bot, slot):
+                    return
+            except LedgerUnavailable as error:
+                logger.warning("{} cannot start yet: {}", bot, error)
+            time.sleep(WAITS)  # where the worker is ending, it does not come back: the next one goes on with it
+
+    def _begun_or_not(self, bot: str, slot: datetime) -> bool:
+        """Start the bot or not; False where that is to be asked again later."""
+        schedule = asked.schedule if (asked := self.orders.bots().get(bot)) else None
+        if schedule is None:
+            return True  # taken out since
+        if bot in held(self.store):
+            logger.info("{} does not start at {}: its schedule is paused", bot, slot)
+            return True
+        what = due(schedule, slot, datetime.now(UTC))
+        if what.start is None or what.wait:
+            logger.info("{} does not start at {}: {}", bot, slot, what.why)
+            return not what.wait
+        trigger = f"schedule {bot} {what.start.astimezone(UTC).isoformat()}"
+        try:
+            start(self.workspace, self.store, bot, "schedule", trigger, self.by)
+        except BadInput as bad:
+            logger.warning("{} does not start: {}", bot, bad)
+            refuse(self.workspace, self.store, bot, "schedule", trigger, self.by, bad)
+        return True
 
     def _session(self, run: str, round_: int, login: str) -> int:
         """A session to its end, in a thread of the engine's; does not come back where the worker is ending."""
@@ -182,7 +203,9 @@ class Worker:
                     continue
                 tries = 0 if time.monotonic() - began > 60 else tries + 1
                 if code in (0, 1, 2) or tries >= TRIES or (code == STOPPED and self._wished(run)):
-                    self.runs.ended(run, round_, login, code, self._said(code))
+                    self.runs.ended(
+                        run, round_, login, code, "" if code in range(5) else f"the session ended with {code}"
+                    )
                     return code
             except LedgerUnavailable:
                 tries = 0
@@ -191,14 +214,6 @@ class Worker:
     def _wished(self, run: str) -> bool:
         going = self.runs.get(run)
         return going is None or going.wish is not Wish.NONE
-
-    def _said(self, code: int) -> str:
-        return "" if code in (0, 1, STOPPED) else f"a session ended with code {code}"
-
-
-def host() -> str:
-    """This machine's name, for people."""
-    return platform.node()
 
 
 def labels_of(given: Sequence[str]) -> tuple[str, ...]:
