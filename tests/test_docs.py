@@ -157,6 +157,24 @@ def test_short_and_long_forms_fit(text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("notify", "fits"),
+    [
+        ("office", True),
+        ("[office, it]", True),
+        ("{to: office, when: [person, drift], figures: true, language: en}", True),
+        ("{to: [office], when: person}", True),
+        ("[]", False),
+        ("{when: [person]}", False),
+        ("{to: office, when: [often]}", False),
+    ],
+)
+def test_whom_a_bot_tells_fits(notify: str, fits: bool, tmp_path: Path) -> None:
+    text = (STARTER / "bots/practice-invoices.yaml").read_text(encoding="utf-8")
+
+    assert (schema("bot").wrong(steps(f"{text}\nnotify: {notify}\n", tmp_path)) == []) == fits
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "- clik: x.y",

@@ -67,7 +67,7 @@ class _AsWritten(GenerateJsonSchema):
 def schemas() -> dict[str, Schema]:
     """Every schema by its file's name."""
     return {
-        "bot.schema.json": _finished("One file of bots/.", schema_of(Bot)),
+        "bot.schema.json": _finished("One file of bots/.", _bot()),
         "flow.schema.json": _finished("One file of flows/: a flow, or steps that flows include.", _flow()),
         "selectors.schema.json": _finished("One file of selectors/.", schema_of(Selectors)),
         "receipt.schema.json": _finished("One line of receipts.jsonl.", _receipt()),
@@ -77,6 +77,14 @@ def schemas() -> dict[str, Schema]:
 def schema_of(model: type[BaseModel]) -> Schema:
     """A model's schema, its definitions under `$defs`."""
     return model.model_json_schema(schema_generator=_AsWritten)
+
+
+def _bot() -> Schema:
+    bot = schema_of(Bot)
+    notify = bot["$defs"]["Notify"]
+    names = {key: value for key, value in notify["properties"]["to"].items() if key != "description"}
+    bot["$defs"]["Notify"] = {"anyOf": [names, notify]}  # whom to tell is the short form
+    return bot
 
 
 def _receipt() -> Schema:

@@ -19,6 +19,7 @@ from bilagsbot.flow.flow import Check, Flow, ReceiptField
 from bilagsbot.model.target import Anchor, Fingerprint, Selectors, Target
 from bilagsbot.model.types import Field as FieldType
 from bilagsbot.run.bot import Bot, Input, Program
+from bilagsbot.run.notify import Notify
 from bilagsbot.run.unattended.blackout import Window
 from bilagsbot.run.unattended.schedule import Schedule
 from bilagsbot.steps import YAML_STEPS
@@ -94,7 +95,7 @@ def _files() -> Iterator[str]:
     yield model_rows(Bot)
     yield from (
         f"### `{name}`\n\n{said(model)}\n\n{model_rows(model)}"
-        for name, model in (("target", Program), ("input", Input), ("schedule", Schedule))
+        for name, model in (("target", Program), ("input", Input), ("schedule", Schedule), ("notify", Notify))
     )
     yield f"### An entry of `blackout`\n\n{said(Window)}\n\n{model_rows(Window)}"
     yield "## Flow file: `flows/NAME.yaml`\n\nA file with a list of steps alone is for `include`.\n"

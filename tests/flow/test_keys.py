@@ -13,11 +13,18 @@ from bilagsbot.steps.click import Click
 @pytest.mark.parametrize(
     ("model", "loc", "keys"),
     [
-        (Bot, ("x",), ["flow", "client", "target", "input", "group_by", "ask_first", "attempts", "schedule"]),
+        (
+            Bot,
+            ("x",),
+            [
+                *("flow", "client", "target", "input", "group_by", "ask_first", "watch", "needs", "attempts"),
+                *("schedule", "notify"),
+            ],
+        ),
         (
             Bot,
             ("target", "x"),
-            ["url", "program", "login", "sessions", "settle", "hours", "zone", "rate"],
+            ["url", "program", "login", "logins", "sessions", "settle", "hours", "zone", "rate"],
         ),
         (
             Bot,
@@ -25,6 +32,7 @@ from bilagsbot.steps.click import Click
             ["cron", "zone", "business_days", "closed", "blackout", "missed", "grace"],
         ),
         (Bot, ("schedule", "blackout", 0, "x"), ["last_business_days", "first_business_days", "from", "to"]),
+        (Bot, ("notify", "x"), ["to", "when", "figures", "language"]),
         (Bot, ("input", "x"), ["xlsx", "sheet", "header_row", "columns"]),
         (Flow, ("checks", 0, "x"), ["that", "say"]),
         (Flow, ("item", "a", "integer", "x"), ["required", "note", "type", "min", "max"]),

@@ -15,6 +15,7 @@ from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.program import ProgramSpec
 from bilagsbot.model.target import Selectors
 from bilagsbot.run.hours import Hours, span
+from bilagsbot.run.notify import Notify
 from bilagsbot.run.times import OSLO, Zone, listed
 from bilagsbot.run.unattended.schedule import Schedule
 from bilagsbot.steps.base import LOGIN
@@ -150,6 +151,7 @@ class Bot(BaseModel):
     schedule: Annotated[Schedule | None, BeforeValidator(_short)] = Field(
         None, description="When a worker runs it by itself.", json_schema_extra=_texts_too
     )
+    notify: Notify | None = Field(None, description="Whom unattended runs tell by themselves.")
 
 
 @dataclass(frozen=True)
