@@ -28,6 +28,7 @@ COMMANDS = {
     "settle": "Resolve an unknown item by a person's word.",
     "schedule": "Show when bots start by themselves; pause and resume them; install the worker.",
     "login": "Keep a login's user name and password in this machine's keyring.",
+    "notice": "Keep an address that notices go to in this machine's keyring, and try it.",
     "practice": "Start the practice program.",
     "demo": "Key a sample workbook into the practice program, and show the receipts.",
     "doctor": "Say what this machine lacks, and how to mend it.",
