@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -62,9 +62,7 @@ class Program(BaseModel):
 
     url: str = Field("", description="Where a web program answers.")
     program: ProgramSpec | None = Field(None, description="A desktop program, and how it is started.")
-    login: LoginName | Literal[""] = Field(
-        "", description="The name under which the secret is kept; see `bilagsbot login`."
-    )
+    login: LoginName = Field(description="The name under which the secret is kept; see `bilagsbot login`.")
     logins: tuple[LoginName, ...] = Field(
         (), description="In place of `login`: several, for unattended runs that key with all of them at a time."
     )
@@ -81,25 +79,22 @@ class Program(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _both(cls, given: object) -> object:
-        """`login` is the first of `logins` where these are given, and `logins` is only it where they are not."""
-        if not isinstance(given, dict) or ("login" in given) == ("logins" in given):
+        """`login` is the first of `logins` where these are given."""
+        if not isinstance(given, dict) or "login" in given or not isinstance(given.get("logins"), list):
             return given
-        if "login" in given:
-            return {**given, "logins": [given["login"]]}
-        names = given["logins"]
-        listed = isinstance(names, list) and names
-        return {"sessions": len(names), "login": names[0], **given} if listed else given
+        filled: dict[str, object] = dict(given)
+        if names := given["logins"]:
+            filled = {"sessions": len(names), "login": names[0], **filled}
+        return filled
 
     @model_validator(mode="after")
     def _one_program(self) -> Self:
-        if not self.login or not self.logins:
-            raise ValueError("give 'login', or 'logins' with at least one name")
-        if self.login != self.logins[0]:
+        if self.logins and self.login != self.logins[0]:
             raise ValueError("give either 'login' or 'logins', not both")
         if len(set(self.logins)) < len(self.logins):
             raise ValueError("a login stands twice in 'logins'; each is one session")
-        if self.sessions > len(self.logins):
-            raise ValueError(f"{self.sessions} sessions need as many 'logins': each login has one session at a time")
+        if self.sessions > len(self.logins or (self.login,)):
+            raise ValueError(f"{self.sessions} 'sessions' need as many 'logins': each login has one session at a time")
         if bool(self.url) == (self.program is not None):
             raise ValueError("give 'url' for a web program, or 'program' for a desktop program")
         return self
@@ -108,6 +103,11 @@ class Program(BaseModel):
     def opening(self) -> Hours:
         """When it may be keyed into."""
         return Hours(tuple(map(span, self.hours)), self.zone)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The logins of an unattended run."""
+        return (self.logins or (self.login,))[: self.sessions]
 
     def __str__(self) -> str:
         return self.program.command if self.program else self.url

@@ -28,7 +28,7 @@ def start(
     new = Start(
         id=new_run_id(), bot=bot, client=job.bot.client, cause=cause, trigger=trigger, started_by=by,
         machine=machine.id_of(workspace / launch.STATE), workbook=_shown(workspace, file),
-        flow_version=job.flow.version, logins=target.logins[: target.sessions], needs=tuple(sorted(job.bot.needs)),
+        flow_version=job.flow.version, logins=target.used, needs=tuple(sorted(job.bot.needs)),
     )  # fmt: skip
     return new.id if Runs(store).add(new, pack(job, file)) else ""
 
