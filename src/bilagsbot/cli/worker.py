@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ import typer
 
 from bilagsbot.cli.stopping import stop_on_signals
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
-from bilagsbot.model.errors import BadInput, Mistake
+from bilagsbot.model.errors import BadInput, BilagsbotError, Mistake
 from bilagsbot.run.launch import LEDGER, open_store
 from bilagsbot.run.secrets import Redactor
 
@@ -44,16 +45,17 @@ def worker(
     if ledger:
         os.environ[LEDGER] = _address(ledger)  # the sessions' processes read it too
     duty = Duty(labels_of(labels or []), sessions, not sessions_only)
-    open_log(folder, Redactor(), quiet=False)
+    redact = Redactor()
+    open_log(folder, redact, quiet=False)
     store = open_store(folder)
     endpoint = _metrics(folder, metrics) if metrics else None
 
-    def spawn(run: str, _round: int, login: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "bilagsbot.cli.session", str(folder), run, login]
+    def spawn(run: str, login: str) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "bilagsbot.cli.session", str(folder), run, *([login] if login else [])]
         return subprocess.Popen(command, stdin=subprocess.PIPE, cwd=folder)  # noqa: S603 - our own words
 
     stop = stop_on_signals()
-    working = Worker(folder, store, duty, Children(spawn), lambda run: None)
+    working = Worker(folder, store, duty, Children(spawn), redact, _isolated)
     logger.info("worker {} begins", working.executor)
     print(f"The worker is at work in {folder}. ^C ends it.", file=sys.stderr, flush=True)
     code = 0
@@ -64,6 +66,18 @@ def worker(
             endpoint.close()
         store.close()
     _leave(code)
+
+
+def _isolated(what: str, act: Callable[[], None]) -> None:
+    """Do one duty; a fault of ours in it goes to the log, and ends no other one."""
+    from loguru import logger
+
+    try:
+        act()
+    except BilagsbotError:
+        raise
+    except Exception as error:
+        logger.opt(exception=error).critical("internal error: {}", what)
 
 
 def _metrics(folder: Path, port: int) -> "Endpoint":

@@ -32,14 +32,21 @@ Ask = Callable[[str, Callable[[], bool]], None]
 
 
 class Stop:
-    """A person's wish to end the run; `requested` is set from a signal handler."""
+    """A person's wish to end the run; `requested` is set from a signal handler.
 
-    requested = False
+    `closed` says why the target may not be keyed into now, if it may not.
+    """
+
+    def __init__(self, closed: Callable[[], str] = lambda: "") -> None:
+        self.requested = False
+        self.closed = closed
 
     def check(self) -> None:
         """Raise Stopped where the run is to end."""
         if self.requested:
             raise Stopped("Stopped by a person.")
+        if why := self.closed():
+            raise Stopped(why)
 
 
 class Attempt:

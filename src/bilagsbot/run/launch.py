@@ -16,6 +16,7 @@ from bilagsbot.run.evidence import Evidence, new_run_id
 from bilagsbot.run.items import Batch
 from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import Ledger
+from bilagsbot.run.rate import Rate
 from bilagsbot.run.rehearse import Rehearsed, rehearse
 from bilagsbot.run.runner import Outcome, Progress, Runner, Share
 from bilagsbot.run.secrets import Login, Redactor
@@ -104,7 +105,7 @@ def run(
     with _session(job, login, redact, options, evidence.folder, stop, say) as (store, lease, session):
         return Runner(
             job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress,
-            options.limit, options.retry_rejected,
+            options.limit, options.retry_rejected, Rate(job.bot.target.rate),
         ).go()  # fmt: skip
 
 
@@ -117,7 +118,8 @@ def part(
         evidence = Evidence(job.workspace / STATE, run_id)
     options = Options(wait=math.inf)
     with _session(job, login, redact, options, evidence.folder, stop, say) as (store, lease, session):
-        runner = Runner(job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress)
+        rate = Rate(job.bot.target.rate, share.of)
+        runner = Runner(job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress, rate=rate)
         return runner.take_part(share)
 
 

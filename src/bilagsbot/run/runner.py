@@ -1,7 +1,7 @@
 """Runner: all items of one workbook, each skipped, attempted, retried or resolved, and the receipts at the end."""
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -17,6 +17,7 @@ from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.items import Batch
 from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import OPEN, Book, Entry, Ledger, Source, Taken
+from bilagsbot.run.rate import Rate
 from bilagsbot.run.receipts import Delivered, Receipts
 from bilagsbot.run.session import Session
 from bilagsbot.run.standing import Standing
@@ -83,6 +84,7 @@ class Runner:
     progress: Progress
     limit: int | None = None
     retry_rejected: bool = False
+    rate: Rate = field(default_factory=lambda: Rate(None))
     _shared: bool = False
 
     def go(self) -> Outcome:
@@ -189,6 +191,7 @@ class Runner:
                 busy = entry.state is State.RUNNING or entry.state not in (*OPEN, State.UNKNOWN)
                 if busy or self._has_failed(entry):
                     continue  # another session's work by now
+            self.rate.wait(self._may_go_on)
             self.progress.item(item)
             self._begun.add(entry.id)
             try:
@@ -205,6 +208,10 @@ class Runner:
             if self._resolve(item, entry) is State.READY:
                 self._attempt(item, entry)
             self.progress.done(self._receipt(item, entry))
+
+    def _may_go_on(self) -> None:
+        self.stop.check()
+        self.lease.guard()
 
     def _has_failed(self, entry: Entry) -> bool:
         """Whether an item has failed in this run; the next one tries it again."""

@@ -83,6 +83,7 @@ runs = sa.Table(
     sa.Column("flow_version", sa.String(12), nullable=False),
     sa.Column("logins", Json, nullable=False),
     sa.Column("needs", Json, nullable=False),
+    sa.Column("not_before", sa.Float),  # queued until then: the target is closed
     sa.Column("round", sa.Integer, nullable=False, server_default="1"),  # one more each time it is gone on with
     sa.Column("counts", Json),
     sa.Column("message", sa.Text, nullable=False, server_default=""),

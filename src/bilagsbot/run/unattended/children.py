@@ -2,11 +2,14 @@
 
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-Spawn = Callable[[str, int, str], "subprocess.Popen[bytes]"]
-"""Starts a session's process, given run, round and login; it goes on for as long as its standard input is open."""
+Spawn = Callable[[str, str], "subprocess.Popen[bytes]"]
+"""Starts a process for a run and a login; it goes on for as long as its standard input is open. None: to deliver."""
+
+DELIVER_AGAIN = 30.0  # seconds
 
 Key = tuple[str, int, str]
 
@@ -17,6 +20,7 @@ class Children:
 
     spawn: Spawn
     _at_work: dict[Key, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _delivering: dict[str, "tuple[subprocess.Popen[bytes], float]"] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _ending: bool = False
 
@@ -26,7 +30,7 @@ class Children:
         with self._lock:
             if self._ending:
                 return None
-            child = self._at_work[key] = self.spawn(*key)
+            child = self._at_work[key] = self.spawn(run, login)
         try:
             code = child.wait()
         finally:
@@ -34,10 +38,13 @@ class Children:
                 self._at_work.pop(key, None)
         return None if self._ending else code
 
-    def runs(self) -> set[str]:
-        """The runs that are worked at."""
+    def deliver(self, run: str) -> None:
+        """Have a run delivered by a process of its own, unless one does so now, or has failed to just before."""
         with self._lock:
-            return {run for run, _, _ in self._at_work}
+            child, since = self._delivering.get(run, (None, 0.0))
+            busy = child is not None and (child.poll() is None or time.monotonic() - since < DELIVER_AGAIN)
+            if not self._ending and not busy:
+                self._delivering[run] = (self.spawn(run, ""), time.monotonic())
 
     def stop(self, run: str) -> None:
         """Have a run's sessions end: the item in hand is finished or backed out of."""
@@ -50,7 +57,7 @@ class Children:
         """Have all sessions end, and kill those that have not in so many seconds."""
         with self._lock:
             self._ending = True
-            children = list(self._at_work.values())
+            children = [*self._at_work.values(), *(child for child, _ in self._delivering.values())]
             for child in children:
                 _let_end(child)
         for child in children:
@@ -63,7 +70,7 @@ class Children:
         """End all sessions at once: others have taken over what they had in hand."""
         with self._lock:
             self._ending = True
-            for child in self._at_work.values():
+            for child in (*self._at_work.values(), *(child for child, _ in self._delivering.values())):
                 child.kill()
 
 

@@ -9,22 +9,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bilagsbot.model.errors import writable
-from bilagsbot.model.receipt import Receipt
 from bilagsbot.run import launch
 from bilagsbot.run.evidence import DRIFT, Evidence
 from bilagsbot.run.ledger import Ledger, Source
 from bilagsbot.run.receipts import Receipts
 from bilagsbot.run.runner import book_of
+from bilagsbot.run.secrets import Redactor
 from bilagsbot.run.standing import Standing
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.runs import Run, Runs, RunState
 from bilagsbot.run.unattended.session import open_package
+from bilagsbot.run.unattended.telling import tell_end
 
 DONE, ERRORS = "done", "errors"
 
 
-def deliver(workspace: Path, store: Store, run: Run) -> list[Receipt]:
-    """Write a run's receipts, and put them and a watched workbook in place. Gives the receipts.
+def deliver(workspace: Path, store: Store, run: Run, redact: Redactor) -> None:
+    """Write a run's receipts, put them and a watched workbook in place, and tell who wants to know.
 
     Once more does no harm, as after a crash in the middle. Raises Unwritable and BadInput.
     """
@@ -47,7 +48,7 @@ def deliver(workspace: Path, store: Store, run: Run) -> list[Receipt]:
     with writable("The receipts or the workbook"):
         _put(workspace, run, batch.table.file, made.workbook)
     Runs(store).delivered(run, Counter(receipt.status for receipt in receipts.all))
-    return receipts.all
+    tell_end(workspace, store, redact, job.bot, run, receipts.all)
 
 
 def _take_over(folder: Path, name: str, content: bytes) -> None:

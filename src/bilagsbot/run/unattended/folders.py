@@ -8,6 +8,7 @@ from pathlib import Path
 from loguru import logger
 
 from bilagsbot.model.errors import BadInput, writable
+from bilagsbot.run.bot import Bot
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.delivery import ERRORS, digest, mistakes_file, put_away
 from bilagsbot.run.unattended.orders import Orders
@@ -26,12 +27,12 @@ class Watch:
     by: str
     _seen: dict[Path, "_Found"] = field(default_factory=dict)
 
-    def look(self, store: Store) -> list[str]:
-        """Start a run for every whole workbook that has had none; gives the new runs' ids.
+    def look(self, store: Store) -> list["Refused"]:
+        """Start a run for every whole workbook that has had none; gives those that were refused.
 
         What has mistakes is moved to errors/, with a text that lists them. Raises LedgerUnavailable.
         """
-        begun: list[str] = []
+        refused: list[Refused] = []
         there: dict[Path, _Found] = {}
         for bot, file in self._dropped():
             try:
@@ -41,33 +42,43 @@ class Watch:
             found, before = _Found((now.st_mtime_ns, now.st_size)), self._seen.get(file)
             if before and before.stamp == found.stamp:
                 found.digest = before.digest or digest(file)
-                if found.digest and (run := self._start(store, bot, file, found.digest)):
-                    begun.append(run)
+                if found.digest and (wrong := self._start(store, bot, file, found.digest)):
+                    refused.append(wrong)
             there[file] = found
         self._seen = there
-        return begun
+        return refused
 
-    def _dropped(self) -> Iterator[tuple[str, Path]]:
-        for name, bot in self.orders.bots().items():
+    def _dropped(self) -> Iterator[tuple[Bot, Path]]:
+        for bot in self.orders.bots().values():
             for file in sorted((self.workspace / bot.watch).glob("*.xlsx")) if bot.watch else ():
                 # Excel's own lock file, and the receipts that we lay beside workbooks, are no workbooks to key.
                 if not file.name.startswith(("~$", ".")) and not file.stem.endswith(".kvittering"):
-                    yield name, file
+                    yield bot, file
 
-    def _start(self, store: Store, bot: str, file: Path, ours: str) -> str:
-        trigger = _trigger(Runs(store), f"{CAUSE} {bot} {file.name} {ours}")
+    def _start(self, store: Store, bot: Bot, file: Path, ours: str) -> "Refused | None":
+        trigger = _trigger(Runs(store), f"{CAUSE} {bot.name} {file.name} {ours}")
         if not trigger:
-            return ""
+            return None
         try:
-            return start(self.workspace, store, bot, CAUSE, trigger, self.by, file)
+            start(self.workspace, store, bot.name, CAUSE, trigger, self.by, file)
         except BadInput as bad:
             with writable("The folder of workbooks with mistakes"):
                 place = put_away(file, file.parent / ERRORS, ours, ours, [])
                 listed = "".join(f"{mistake}\n" for mistake in bad.mistakes)
                 mistakes_file(place).write_text(listed, encoding="utf-8")
             logger.warning("{}: {} mistakes, see {}", file.name, len(bad.mistakes), mistakes_file(place))
-            refuse(self.workspace, store, bot, CAUSE, trigger, self.by, bad)
-            return ""
+            refuse(self.workspace, store, bot.name, CAUSE, trigger, self.by, bad)
+            return Refused(bot, trigger, bad)
+        return None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A workbook that no run was started for, and its mistakes."""
+
+    bot: Bot
+    trigger: str
+    why: BadInput
 
 
 @dataclass

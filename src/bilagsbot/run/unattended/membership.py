@@ -4,6 +4,7 @@ Whether a worker is gone is told by the beats that are not seen to go on, on our
 """
 
 import platform
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from importlib.metadata import version
 
 import sqlalchemy as sa
 
+from bilagsbot.model.errors import LedgerUnavailable
 from bilagsbot.run.schema import workers
 from bilagsbot.run.store import Store
 
@@ -25,8 +27,10 @@ class Membership:
     labels: Sequence[str]
     sessions: int
     length: float
-    _beaten: float = -1e9
+    lost: bool = False
+    """Whether the others took us for gone."""
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict)  # beats, and when we first saw so many
+    _left: threading.Event = field(default_factory=threading.Event)
 
     def join(self) -> None:
         """Be there. What an earlier process of this machine left behind is gone: we hold its lock."""
@@ -38,19 +42,24 @@ class Membership:
                 executor=self.executor, machine=self.machine, host=platform.node(), labels=list(self.labels),
                 sessions=self.sessions, beats=0, at=now, since=now, version=version("bilagsbot"),
             ))  # fmt: skip
+        self._look()
+        threading.Thread(target=self._go_on, name="beats", daemon=True).start()
 
-    def beat(self) -> bool:
-        """Say that we are there, when it is time to; False where the others took us for gone."""
-        if time.monotonic() - self._beaten < self.length / 3:
-            return True
+    def _go_on(self) -> None:
+        """Beat, whatever the worker has to do meanwhile."""
+        while not self._left.wait(self.length / 3) and not self.lost:
+            try:
+                self.lost = not self._beat()
+                self._look()
+            except LedgerUnavailable:
+                self._forget()
+
+    def _beat(self) -> bool:
         with self.store.transaction() as connection:
-            heard = connection.execute(
+            return bool(connection.execute(
                 workers.update().where(workers.c.executor == self.executor)
                 .values(beats=workers.c.beats + 1, at=self.store.now)
-            ).rowcount  # fmt: skip
-        self._beaten = time.monotonic()
-        self._look()
-        return bool(heard)
+            ).rowcount)  # fmt: skip
 
     def _look(self) -> None:
         with self.store.reading() as connection:
@@ -76,7 +85,7 @@ class Membership:
             there = set(connection.execute(sa.select(workers.c.executor)).scalars())
         self._seen = {executor: seen for executor, seen in self._seen.items() if executor in there}
 
-    def forget(self) -> None:
+    def _forget(self) -> None:
         """The ledger was away: nobody can have been heard, so nobody is silent yet."""
         now = time.monotonic()
         self._seen = {executor: (count, now) for executor, (count, _) in self._seen.items()}
@@ -90,6 +99,7 @@ class Membership:
         return bool(self._seen) and min(self._seen) == self.executor
 
     def leave(self) -> None:
-        """Be there no more: others may take over at once."""
+        """Be there no more: others may take over at once. Raises LedgerUnavailable."""
+        self._left.set()
         with self.store.transaction() as connection:
             connection.execute(workers.delete().where(workers.c.executor == self.executor))

@@ -62,8 +62,7 @@ def unpack(package: Package, folder: Path) -> Path:
     return target
 
 
-def load_packed(folder: Path, bot: str, workspace: Path) -> tuple[Job, Path]:
+def load_packed(folder: Path, bot: str, workbook: str, workspace: Path) -> tuple[Job, Path]:
     """The job as it was packed, at home in this machine's workspace; and its workbook. Raises BadInput."""
     job = load_job(folder, bot)
-    (workbook,) = (folder / _INBOX).iterdir()
-    return replace(job, workspace=workspace, files=folder), workbook
+    return replace(job, workspace=workspace, files=folder), folder / _INBOX / workbook

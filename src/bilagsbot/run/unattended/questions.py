@@ -25,12 +25,16 @@ class Question:
     asked_at: float
 
 
-def ask(store: Store, run: str, login: str, message: str, done: Callable[[], bool], check: Callable[[], None]) -> None:
-    """Put a question and wait for the answer, or until `done`; `check` may raise what ends the waiting."""
+def ask(
+    store: Store, run: str, login: str, message: str, done: Callable[[], bool], check: Callable[[], None],
+    asked: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Put a question, tell of it by `asked`, and wait for the answer or for `done`; `check` may raise what ends it."""
     id_ = secrets.token_hex(6)
     with store.transaction() as connection:
         connection.execute(questions.insert().values(id=id_, run=run, login=login, message=message, asked_at=store.now))
     try:
+        asked(id_)
         while not (_answered(store, id_) or done()):
             check()
             time.sleep(LOOK)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ class Wish(StrEnum):
 
 
 _ENDS = {Wish.PAUSE: RunState.PAUSED, Wish.CANCEL: RunState.CANCELLED}
+_CLOSED = 3  # the exit code of a session that ended for the hours of its target
 ENDED = (RunState.DONE, RunState.STOPPED, RunState.CANCELLED)
 
 
@@ -61,6 +63,7 @@ class Run(Start):
     state: RunState
     wish: Wish
     round: int
+    not_before: float | None
     counts: Mapping[str, int]
     message: str
     created_at: float
@@ -125,11 +128,12 @@ class Runs:
         return Package(run.package, bytes(content))
 
     def begin(self, run: Run) -> bool:
-        """Queued sessions for every login of the run; False where another worker has done so."""
+        """Queued sessions for every login of the run; False where it is put off, or another worker has done so."""
+        due = sa.or_(runs.c.not_before.is_(None), runs.c.not_before <= self.store.now)
         with self.store.transaction() as connection:
             begun = connection.execute(
-                runs.update().where(runs.c.id == run.id, runs.c.state == RunState.QUEUED)
-                .values(state=RunState.RUNNING, changed_at=self.store.now)
+                runs.update().where(runs.c.id == run.id, runs.c.state == RunState.QUEUED, due)
+                .values(state=RunState.RUNNING, not_before=None, changed_at=self.store.now)
             ).rowcount  # fmt: skip
             if begun:
                 new = [{"run": run.id, "round": run.round, "login": login, "state": "queued"} for login in run.logins]
@@ -174,6 +178,9 @@ class Runs:
             if row.state != RunState.RUNNING or row.round != round_ or any(one.state != "ended" for one in all_):
                 return
             failed = [one for one in all_ if one.code not in (0, 1)]
+            if row.not_before is not None and not row.wish and all(one.code in (0, 1, _CLOSED) for one in all_):
+                connection.execute(runs.update().where(runs.c.id == run).values(**self._again()))
+                return
             state = _ENDS.get(Wish(row.wish), RunState.STOPPED if failed else RunState.DONE)
             said = "; ".join(dict.fromkeys(one.message for one in failed if one.message))
             connection.execute(
@@ -204,8 +211,23 @@ class Runs:
         with self.store.transaction() as connection:
             return bool(connection.execute(
                 runs.update().where(runs.c.id == id_, runs.c.state.in_(again), runs.c.package != "")
-                .values(state=RunState.QUEUED, round=runs.c.round + 1, wish="", message="", changed_at=self.store.now)
+                .values(**self._again())
             ).rowcount)  # fmt: skip
+
+    def _again(self) -> dict[str, object]:
+        return {"state": RunState.QUEUED, "round": runs.c.round + 1, "wish": "", "message": "",
+                "changed_at": self.store.now}  # fmt: skip
+
+    def put_off(self, id_: str, until: datetime) -> None:
+        """Have a run wait for its target's opening hours when its sessions have ended."""
+        with self.store.transaction() as connection:
+            connection.execute(runs.update().where(runs.c.id == id_).values(not_before=until.timestamp()))
+
+    def is_put_off(self, id_: str) -> bool:
+        """Whether a run waits for its target's opening hours."""
+        with self.store.reading() as connection:
+            later = sa.select(runs.c.id).where(runs.c.id == id_, runs.c.not_before > self.store.now)
+            return connection.execute(later).first() is not None
 
     def delivered(self, run: Run, counts: Mapping[State, int]) -> None:
         """The receipts are where the workbook came from."""

@@ -3,16 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from loguru import logger
 
-from bilagsbot.model.errors import BilagsbotError
+from bilagsbot.model.errors import BilagsbotError, Stopped
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import Receipt
 from bilagsbot.run import launch, machine
 from bilagsbot.run.attempt import Stop
 from bilagsbot.run.bot import Job
+from bilagsbot.run.hours import Hours
 from bilagsbot.run.items import Batch, read_batch
 from bilagsbot.run.runner import Share
 from bilagsbot.run.secrets import Redactor, load_login
@@ -20,7 +22,9 @@ from bilagsbot.run.store import Store
 from bilagsbot.run.unattended import questions
 from bilagsbot.run.unattended.package import load_packed, unpack
 from bilagsbot.run.unattended.runs import Run, Runs
+from bilagsbot.run.unattended.telling import tell_question
 
+CLOSED = "Outside the target's working hours"
 PACKAGES = "packages"
 MOST_EVIDENCE = 50 * 2**20  # bytes that a session hands over to another machine
 
@@ -43,10 +47,13 @@ def take_part(workspace: Path, store: Store, run: Run, login_name: str, stop: St
     job, batch = open_package(workspace, store, run)
     login = load_login(login_name, job.logs_in)
     redact.learn(login)
+    stop.closed = lambda: closed(job.bot.target.opening)
     questions.abandon(store, run.id, login_name)
 
     def ask(message: str, done: Callable[[], bool]) -> None:
-        questions.ask(store, run.id, login_name, redact(message), done, stop.check)
+        text = redact(message)
+        asked = lambda id_: tell_question(workspace, store, redact, job.bot, run, id_, text)  # noqa: E731
+        questions.ask(store, run.id, login_name, text, done, stop.check, asked)
 
     share = Share(run.logins.index(login_name), len(run.logins))
     try:
@@ -54,14 +61,22 @@ def take_part(workspace: Path, store: Store, run: Run, login_name: str, stop: St
     finally:
         if run.machine != machine.id_of(workspace / launch.STATE):
             hand_over(workspace, store, run, login_name)
+    if isinstance(ended_by, Stopped) and not stop.requested:
+        Runs(store).put_off(run.id, job.bot.target.opening.opens(datetime.now(UTC)))
     if ended_by is not None:
         raise ended_by
+
+
+def closed(hours: Hours) -> str:
+    """Why the target may not be keyed into now: unattended runs keep its working hours."""
+    now = datetime.now(UTC)
+    return "" if hours.open(now) else f"{CLOSED} until {hours.opens(now):%d.%m.%Y %H:%M}."
 
 
 def open_package(workspace: Path, store: Store, run: Run) -> tuple[Job, Batch]:
     """The bot, the flow and the workbook that a run began with. Raises BadInput."""
     folder = unpack(Runs(store).package(run), workspace / launch.STATE / PACKAGES)
-    job, workbook = load_packed(folder, run.bot, workspace)
+    job, workbook = load_packed(folder, run.bot, Path(run.workbook).name, workspace)
     return job, read_batch(job, workbook)
 
 

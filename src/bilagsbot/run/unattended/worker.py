@@ -12,12 +12,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from loguru import logger
 
-from bilagsbot.model.errors import BadInput, BilagsbotError, LedgerUnavailable, Mistake, Unwritable
+from bilagsbot.model.errors import BadInput, BilagsbotError, LedgerUnavailable, Mistake
 from bilagsbot.run import launch, machine
 from bilagsbot.run.lease import default_length
+from bilagsbot.run.secrets import Redactor
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.children import Children
-from bilagsbot.run.unattended.delivery import deliver
 from bilagsbot.run.unattended.due import due
 from bilagsbot.run.unattended.engine import Engine, Times, database
 from bilagsbot.run.unattended.folders import Watch
@@ -26,6 +26,7 @@ from bilagsbot.run.unattended.membership import Membership
 from bilagsbot.run.unattended.orders import Orders
 from bilagsbot.run.unattended.runs import ENDED, Run, Runs, RunState, Wish
 from bilagsbot.run.unattended.starting import refuse, start
+from bilagsbot.run.unattended.telling import tell_refused
 
 WAITS = 20.0  # seconds until a start that lies in a blackout is thought of again
 TICK = 0.5  # seconds between two rounds of the worker's duties
@@ -56,7 +57,8 @@ class Worker:
     store: Store
     duty: Duty
     children: Children
-    ended: Callable[[Run], None]
+    redact: Redactor
+    isolate: Callable[[str, Callable[[], None]], None]
     _begun: set[tuple[str, int]] = field(default_factory=set)
     _stopping: bool = False
 
@@ -102,7 +104,7 @@ class Worker:
         away = False
         while not stop():
             try:
-                if not members.beat():
+                if members.lost:
                     raise TakenOver("Other workers took this one for dead: it had not been heard of for too long.")
                 if self.duty.starts and (now := self._times()) != planned:
                     engine.schedule(now)
@@ -113,15 +115,14 @@ class Worker:
                 if not away:
                     logger.warning("{} The worker waits for it.", error)
                 away = True
-                members.forget()
             time.sleep(TICK)
 
     def _round(self, engine: Engine, members: Membership) -> None:
         if self.duty.starts:
-            self.watch.look(self.store)
+            self.isolate("watched folders", self._look)
         for run in self.runs.find(RunState.QUEUED, RunState.RUNNING):
-            if run.state is RunState.QUEUED:
-                self.runs.begin(run)
+            if run.state is RunState.QUEUED and not self.runs.begin(run):
+                continue
             if (run.id, run.round) not in self._begun:
                 engine.enqueue(self.runs.get(run.id) or run)
                 self._begun.add((run.id, run.round))
@@ -131,18 +132,15 @@ class Worker:
             for executor in engine.take_over(members.is_gone):
                 logger.warning("took over the sessions of {}", executor)
         for run in self.runs.find(*ENDED, machine=self.machine, delivered=False):
-            self._deliver(run)
+            self.children.deliver(run.id)
+
+    def _look(self) -> None:
+        for refused in self.watch.look(self.store):
+            tell_refused(self.workspace, self.store, self.redact, refused.bot, str(refused.why), refused.trigger)
 
     def _heed(self, run: Run) -> None:
         """A wish to pause or cancel: sessions at work end by themselves, those that still wait never begin."""
         self.children.stop(run.id)
-
-    def _deliver(self, run: Run) -> None:
-        try:
-            deliver(self.workspace, self.store, run)
-            self.ended(self.runs.get(run.id) or run)
-        except (Unwritable, BadInput) as error:
-            logger.warning("the receipts of {} cannot be delivered yet: {}", run.id, error)
 
     def _times(self) -> list[Times]:
         return [
@@ -163,13 +161,13 @@ class Worker:
 
     def _begun_or_not(self, bot: str, slot: datetime) -> bool:
         """Start the bot or not; False where that is to be asked again later."""
-        schedule = asked.schedule if (asked := self.orders.bots().get(bot)) else None
-        if schedule is None:
+        asked = self.orders.bots().get(bot)
+        if asked is None or asked.schedule is None:
             return True  # taken out since
         if bot in held(self.store):
             logger.info("{} does not start at {}: its schedule is paused", bot, slot)
             return True
-        what = due(schedule, slot, datetime.now(UTC))
+        what = due(asked.schedule, slot, datetime.now(UTC))
         if what.start is None or what.wait:
             logger.info("{} does not start at {}: {}", bot, slot, what.why)
             return not what.wait
@@ -179,6 +177,7 @@ class Worker:
         except BadInput as bad:
             logger.warning("{} does not start: {}", bot, bad)
             refuse(self.workspace, self.store, bot, "schedule", trigger, self.by, bad)
+            tell_refused(self.workspace, self.store, self.redact, asked, str(bad), trigger)
         return True
 
     def _session(self, run: str, round_: int, login: str) -> int:
@@ -202,7 +201,7 @@ class Worker:
                 if code is None:
                     continue
                 tries = 0 if time.monotonic() - began > 60 else tries + 1
-                if code in (0, 1, 2) or tries >= TRIES or (code == STOPPED and self._wished(run)):
+                if code in (0, 1, 2) or tries >= TRIES or (code == STOPPED and self._is_to_end(run)):
                     self.runs.ended(
                         run, round_, login, code, "" if code in range(5) else f"the session ended with {code}"
                     )
@@ -211,9 +210,10 @@ class Worker:
                 tries = 0
             time.sleep(min(wait * 2**tries, 60))
 
-    def _wished(self, run: str) -> bool:
+    def _is_to_end(self, run: str) -> bool:
+        """Whether a session that was stopped is done with: by a person's wish, or until the target opens again."""
         going = self.runs.get(run)
-        return going is None or going.wish is not Wish.NONE
+        return going is None or going.wish is not Wish.NONE or self.runs.is_put_off(run)
 
 
 def labels_of(given: Sequence[str]) -> tuple[str, ...]:

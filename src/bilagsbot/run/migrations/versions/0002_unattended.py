@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("flow_version", sa.String(12), nullable=False),
         sa.Column("logins", JSON, nullable=False),
         sa.Column("needs", JSON, nullable=False),
+        sa.Column("not_before", sa.Float),
         sa.Column("round", sa.Integer, nullable=False, server_default="1"),
         sa.Column("counts", JSON),
         sa.Column("message", sa.Text, nullable=False, server_default=""),
