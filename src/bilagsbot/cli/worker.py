@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from bilagsbot.cli.exits import guarded
 from bilagsbot.cli.stopping import stop_on_signals
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
 from bilagsbot.model.errors import BadInput, BilagsbotError, Mistake
@@ -58,13 +59,9 @@ def worker(
     working = Worker(folder, store, duty, Children(spawn), redact, _isolated)
     logger.info("worker {} begins", working.executor)
     print(f"The worker is at work in {folder}. ^C ends it.", file=sys.stderr, flush=True)
-    code = 0
-    try:
-        working.run(lambda: stop.requested)
-    finally:
-        if endpoint:
-            endpoint.close()
-        store.close()
+    code = guarded(lambda: working.run(lambda: stop.requested))
+    if endpoint:
+        endpoint.close()
     _leave(code)
 
 

@@ -7,6 +7,7 @@ import pytest
 from bilagsbot.starter import samples
 from bilagsbot.tables import sample
 from tests.run.unattended.stations import Station
+from tests.systems.postgres import Postgres
 from tests.workspaces import Bilagsbot
 
 Make = Callable[..., Station]
@@ -34,3 +35,12 @@ def station(office: Bilagsbot) -> Iterator[Make]:
     yield make
     for one in made:
         one.kill()
+
+
+@pytest.fixture
+def shared(office: Bilagsbot, postgres: Postgres) -> Postgres:
+    """An empty ledger on PostgreSQL, for several machines."""
+    postgres.sql("postgres", "drop database if exists ledger with (force)")
+    postgres.sql("postgres", "create database ledger")
+    office.environment["BILAGSBOT_LEDGER"] = postgres.url("ledger")
+    return postgres
