@@ -18,6 +18,7 @@ from bilagsbot.flow import template
 from bilagsbot.flow.flow import Check, Flow, ReceiptField
 from bilagsbot.model.target import Anchor, Fingerprint, Selectors, Target
 from bilagsbot.model.types import Field as FieldType
+from bilagsbot.run.approve import Approve
 from bilagsbot.run.bot import Bot, Input, Program
 from bilagsbot.run.notify import Notify
 from bilagsbot.run.unattended.blackout import Window
@@ -34,8 +35,8 @@ The [power user's guide](power-user.md) explains how these parts go together.
 """
 EXITS = {
     Exit.DONE: "All items are posted, or were already.",
-    Exit.SOME_LEFT: "Some items are rejected, failed, unknown or not handled; or a check of `doctor` is not well; "
-    "or `status` names what a person has to see to.",
+    Exit.SOME_LEFT: "Some items are rejected, failed, unknown, waiting or not handled; "
+    "or a check of `doctor` is not well; or `status` names what a person has to see to.",
     Exit.BAD_INPUT: "The files, the workbook or the command line are wrong. Nothing was keyed.",
     Exit.STOPPED: "A person stopped the run, or a person was needed and nobody was there.",
     Exit.UNREACHABLE: "The program cannot be reached or logged in to, its login is in use, or the ledger fails; "
@@ -95,7 +96,13 @@ def _files() -> Iterator[str]:
     yield model_rows(Bot)
     yield from (
         f"### `{name}`\n\n{said(model)}\n\n{model_rows(model)}"
-        for name, model in (("target", Program), ("input", Input), ("schedule", Schedule), ("notify", Notify))
+        for name, model in (
+            ("target", Program),
+            ("input", Input),
+            ("approve", Approve),
+            ("schedule", Schedule),
+            ("notify", Notify),
+        )
     )
     yield f"### An entry of `blackout`\n\n{said(Window)}\n\n{model_rows(Window)}"
     yield "## Flow file: `flows/NAME.yaml`\n\nA file with a list of steps alone is for `include`.\n"

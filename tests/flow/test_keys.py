@@ -18,7 +18,7 @@ from bilagsbot.steps.click import Click
             ("x",),
             [
                 *("flow", "client", "target", "input", "group_by", "ask_first", "watch", "needs", "attempts"),
-                *("schedule", "notify"),
+                *("schedule", "notify", "approve"),
             ],
         ),
         (

@@ -24,6 +24,7 @@ COMMANDS = {
     "worker": "Run what is scheduled, dropped or queued, for as long as it goes on.",
     "runs": "List unattended runs, and start, pause, resume, cancel or answer them.",
     "items": "Show the ledger.",
+    "approve": "Approve or refuse what waits for another person.",
     "status": "Say whether unattended runs are well, and what a person has to see to.",
     "settle": "Resolve an unknown item by a person's word.",
     "schedule": "Show when bots start by themselves; pause and resume them; install the worker.",
@@ -41,7 +42,7 @@ def application(arguments: list[str]) -> typer.Typer:
     app = typer.Typer(
         name="bilagsbot",
         help="Keys vouchers from spreadsheets into accounting programs that have no API. "
-        "Exit codes: 0 all posted, 1 some rejected, failed or unknown, 2 wrong files or workbook, "
+        "Exit codes: 0 all posted, 1 some rejected, failed, unknown or waiting, 2 wrong files or workbook, "
         "3 stopped by a person, 4 program or ledger out of reach.",
         add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
     )  # fmt: skip

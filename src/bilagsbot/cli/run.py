@@ -106,6 +106,8 @@ def _tell(outcome: Outcome) -> None:
     for receipt in outcome.receipts:
         if receipt.status is State.UNKNOWN:
             print(f"unknown: {' / '.join(receipt.key.values())}: {receipt.message} (item {receipt.item})")
+    if waiting := outcome.count(State.WAITING):
+        print(f"waiting: {waiting} for approval; see bilagsbot approve")
     if outcome.ended_by is not None:
         print(f"The run ended early: {outcome.ended_by}", file=sys.stderr)
     print(f"Receipts: {outcome.delivered.workbook}")

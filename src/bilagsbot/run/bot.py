@@ -14,6 +14,7 @@ from bilagsbot.flow.yamlfile import YamlFile, read
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.program import ProgramSpec
 from bilagsbot.model.target import Selectors
+from bilagsbot.run.approve import Approve, compare
 from bilagsbot.run.hours import Hours, span
 from bilagsbot.run.notify import Notify
 from bilagsbot.run.times import OSLO, Zone, listed
@@ -148,6 +149,7 @@ class Bot(BaseModel):
     )
     needs: Names = Field((), description="Labels of the workers that may run it unattended, such as desktop.")
     attempts: int = Field(2, ge=1, le=10, description="How often a failed item is tried in one run.")
+    approve: Approve | None = Field(None, description="What another person approves before it is keyed.")
     schedule: Annotated[Schedule | None, BeforeValidator(_short)] = Field(
         None, description="When a worker runs it by itself.", json_schema_extra=_texts_too
     )
@@ -206,6 +208,7 @@ def load_job(workspace: Path, name: str) -> Job:
         loaded = read_flow(workspace, named)
         if loaded.item:
             _compare(file, document, loaded)
+            compare(file, document, loaded)
     if bot and bot.ask_first and loaded.flow and not loaded.flow.lookup and not loaded.flow.scripted:
         file.wrong(("ask_first",), "the flow has no lookup to ask by.", "Give it one, or remove ask_first.")
     if bot and loaded.selectors and (bot.target.program is not None) != (loaded.selectors.driver == "desktop"):

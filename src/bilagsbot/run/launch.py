@@ -110,8 +110,8 @@ def run(
 
 
 def part(
-    job: Job, batch: Batch, login: Login, redact: Redactor, run_id: str, share: Share, stop: Stop, ask: Ask,
-    progress: Progress, say: Callable[[str], None],
+    job: Job, batch: Batch, login: Login, redact: Redactor, run_id: str, starter: str, share: Share, stop: Stop,
+    ask: Ask, progress: Progress, say: Callable[[str], None],
 ) -> BilagsbotError | None:  # fmt: skip
     """One session's part of an unattended run; waits for its login. Gives what ended it early, raises as `run` does."""
     with writable("The run's folder"):
@@ -119,7 +119,9 @@ def part(
     options = Options(wait=math.inf)
     with _session(job, login, redact, options, evidence.folder, stop, say) as (store, lease, session):
         rate = Rate(job.bot.target.rate, share.of)
-        runner = Runner(job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress, rate=rate)
+        runner = Runner(
+            job, batch, run_id, Ledger(store), lease, session, evidence, stop, ask, progress, rate=rate, starter=starter
+        )
         return runner.take_part(share)
 
 

@@ -18,13 +18,14 @@ from bilagsbot.model.errors import BilagsbotError, LeaseLost
 from bilagsbot.model.item import Item, canonical
 from bilagsbot.model.receipt import State
 from bilagsbot.run import clock
+from bilagsbot.run.known import learn
 from bilagsbot.run.lease import EPOCH, LOGIN, Lease, held
 from bilagsbot.run.schema import events, items, leases
 from bilagsbot.run.store import Store
 
 OPEN = (State.READY, State.RUNNING, State.FAILED, State.WAITING)
 _REPLACEABLE: Final = (State.READY, State.FAILED, State.REJECTED, State.WAITING)
-_BRIEF: Final = (items.c.identity, items.c.id, items.c.state, items.c.fingerprint)
+_BRIEF: Final = tuple(items.c[n] for n in ("identity", "id", "state", "fingerprint", "flow_version", "starter"))
 _AT_ONCE: Final = 500  # values in one statement; databases allow some thousands
 
 Content = dict[str, object]
@@ -75,6 +76,7 @@ class Entry:
     message: str
     not_read_back: tuple[str, ...]
     changed_at: float
+    starter: str
 
 
 class Taken(BilagsbotError):
@@ -122,7 +124,10 @@ class Ledger:
                     changed = row.fingerprint != content["fingerprint"]
                     state = State.READY if changed and row.state == State.REJECTED else State(row.state)
                     new = {name: value for name, value in content.items() if name != "run"}  # not keyed by it yet
-                    renewed.append({"of": row.id, "was": row.state, "state": state, "bot": book.bot, **new})
+                    # With another content or flow it waits anew, and whoever starts this run is its starter.
+                    same = not changed and row.flow_version == book.flow_version
+                    new |= {"starter": row.starter if same else "", "bot": book.bot}
+                    renewed.append({"of": row.id, "was": row.state, "state": state, **new})
                     if changed:
                         changes.append(_change(row.id, state, book.bot, f"content changed in {source.file}"))
             ids = {identity: secrets.token_hex(6) for identity in unknown}
@@ -281,6 +286,8 @@ class Ledger:
                 yield from map(_entry, connection.execute(sa.select(items).where(items.c.id.in_(some))))
 
     def _event(self, connection: sa.Connection, item: str, state: State, by: str, why: str) -> None:
+        if state is State.POSTED:
+            learn(connection, item)
         self._note(connection, [_change(item, state, by, why)])
 
     def _note(self, connection: sa.Connection, changes: list[Content]) -> None:

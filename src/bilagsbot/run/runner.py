@@ -14,6 +14,7 @@ from bilagsbot.model.receipt import Receipt, State
 from bilagsbot.run.attempt import Ask, Attempt, Stop
 from bilagsbot.run.bot import Job
 from bilagsbot.run.evidence import Evidence
+from bilagsbot.run.gate import Gate
 from bilagsbot.run.items import Batch
 from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import OPEN, Book, Entry, Ledger, Source, Taken
@@ -85,6 +86,8 @@ class Runner:
     limit: int | None = None
     retry_rejected: bool = False
     rate: Rate = field(default_factory=lambda: Rate(None))
+    starter: str = ""
+    """Who started it, where that is not the user of this process."""
     _shared: bool = False
 
     def go(self) -> Outcome:
@@ -118,6 +121,7 @@ class Runner:
         self._standing = Standing(self.job.flow, self.receipts, self.retry_rejected)
         book = self._book()
         self._same_key(book)
+        self.gate = Gate(self.job, book, self.ledger, self.lease, self.run, self.starter or getpass.getuser())
         self.ledger.recover(book, self.lease)
         source = Source(self.batch.table.file.name, self.batch.table.sheet)
         entries = self.ledger.register(book, source, self.run, self.batch.items, self.lease)
@@ -179,8 +183,13 @@ class Runner:
                 ask_later.append((item, entry))
             else:
                 ask_now.append((item, entry))
+        held = self.gate.hold([*ask_now, *key, *ask_later])
+        for item, entry in key:
+            if entry.id in held:
+                self.receipts.add(held[entry.id], item)
         self.receipts.save()
-        return [*ask_now, *key[: self.limit], *ask_later]
+        free = [(item, entry) for item, entry in key if entry.id not in held]
+        return [*ask_now, *free[: self.limit], *ask_later]
 
     def _work(self, todo: list[Work]) -> None:
         unsettled: list[Work] = []
@@ -218,6 +227,8 @@ class Runner:
         return entry.state is State.FAILED and entry.run == self.run
 
     def _attempt(self, item: Item, entry: Entry) -> State:
+        if self.gate.stops(item, entry):
+            return State.WAITING
         tries, forgiven = self.job.bot.attempts, 0
         while True:
             attempt = self._one(item, entry)

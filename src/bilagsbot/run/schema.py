@@ -36,6 +36,9 @@ items = sa.Table(
     sa.Column("message", sa.Text, nullable=False, server_default=""),
     sa.Column("not_read_back", Json),
     sa.Column("changed_at", sa.Float, nullable=False),
+    sa.Column("starter", sa.String(200), nullable=False, server_default=""),  # who started the run it came to wait in
+    sa.Column("awaits", Json),  # the rules by which it needs approval, each with its reason
+    sa.Column("teaches", Json),  # what is known once it is posted
     sa.UniqueConstraint("client", "app", "document", "identity", name="item_posted_once"),
 )  # fmt: skip
 

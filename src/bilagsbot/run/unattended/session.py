@@ -57,7 +57,9 @@ def take_part(workspace: Path, store: Store, run: Run, login_name: str, stop: St
 
     share = Share(run.logins.index(login_name), len(run.logins))
     try:
-        ended_by = launch.part(job, batch, login, redact, run.id, share, stop, ask, Unwatched(), logger.info)
+        ended_by = launch.part(
+            job, batch, login, redact, run.id, run.started_by, share, stop, ask, Unwatched(), logger.info
+        )
     finally:
         if run.machine != machine.id_of(workspace / launch.STATE):
             hand_over(workspace, store, run, login_name)

@@ -13,6 +13,9 @@ JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 def upgrade() -> None:
     """Create the tables; written out, because a migration must not change when the models do."""
     op.add_column("item", sa.Column("intent_mark", sa.String(80)))
+    op.add_column("item", sa.Column("starter", sa.String(200), nullable=False, server_default=""))
+    op.add_column("item", sa.Column("awaits", JSON))
+    op.add_column("item", sa.Column("teaches", JSON))
     op.create_table(
         "package",
         sa.Column("sha", sa.String(64), primary_key=True),
