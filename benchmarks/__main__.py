@@ -5,7 +5,7 @@ import sys
 
 NAMES = (
     "keying", "challenge.run", "miniwob.solve", "first_field", "startup", "reading", "receipt_workbook", "ledger",
-    "locating", "homebank", "mutations",
+    "locating", "homebank", "mutations", "sessions",
 )  # fmt: skip
 
 for name in NAMES:

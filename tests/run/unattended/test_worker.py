@@ -1,7 +1,9 @@
 """A worker as its user meets it: what is queued or dropped is keyed, and its receipts are where they should be."""
 
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bilagsbot.practice.server import PracticeServer
 from bilagsbot.run.unattended import questions
@@ -185,3 +187,77 @@ def test_a_second_worker_of_a_workspace_is_refused(office: Bilagsbot, station: M
 
     assert "runs already on this machine" in office("worker", code=2)
     assert "must hold no password" in office("worker", "--ledger", "postgresql://u:hemmelig@x/y", code=2)
+
+
+def test_a_bot_starts_by_its_schedule_until_that_is_paused(
+    office: Bilagsbot, program: PracticeServer, station: Make
+) -> None:
+    edit(office, "flow: practice/supplier-invoice", 'flow: practice/supplier-invoice\nschedule: "* * * * *"')
+    worker = station()
+
+    eventually(lambda: delivered(worker), worker, seconds=120)
+
+    assert (worker.last().cause, worker.last().workbook) == ("schedule", "inbox/fakturaer.xlsx")
+    assert_each_once(office, program, ITEMS)
+    office("schedule", "pause", BOT)
+    assert '"held_by": "' in office("schedule", "list", "--json")
+
+
+def test_a_start_that_cannot_be_made_is_told_of(office: Bilagsbot, program: PracticeServer, station: Make) -> None:
+    (office.workspace / "inbox" / "fakturaer.xlsx").unlink()
+    edit(office, "flow: practice/supplier-invoice", 'flow: practice/supplier-invoice\nschedule: "* * * * *"')
+    told = tell(office)
+    worker = station()
+
+    eventually(lambda: worker.runs() and worker.last().state == "stopped", worker, seconds=120)
+
+    assert "fakturaer.xlsx" in worker.last().message
+    eventually(lambda: told.exists(), worker)
+    assert "bilagsbot check practice-invoices" in told.read_text(encoding="utf-8")
+    assert "fakturaer.xlsx" in office("status", code=1)
+
+
+def tell(office: Bilagsbot) -> Path:
+    """Have the bot tell a file of its runs; gives the file."""
+    told = office.workspace / "notices.jsonl"
+    edit(office, "flow: practice/supplier-invoice", "flow: practice/supplier-invoice\nnotify: office")
+    office.environment["BILAGSBOT_NOTICE_OFFICE"] = f"file://{told}"
+    return told
+
+
+def test_what_needs_approval_waits_and_goes_on_when_another_person_has_said_yes(
+    office: Bilagsbot, program: PracticeServer, station: Make
+) -> None:
+    told = tell(office)
+    edit(office, "flow: practice/supplier-invoice", "flow: practice/supplier-invoice\napprove: {above: 5000}")
+    worker = station()
+    office("runs", "start", BOT)
+
+    eventually(lambda: delivered(worker), worker)
+
+    waiting = [item["id"] for item in office.items("--state", "waiting")]
+    assert 0 < len(waiting) < ITEMS
+    assert len(program.vouchers()) == ITEMS - len(waiting)
+    eventually(lambda: told.exists() and f"bilagsbot approve {waiting[0]}" in told.read_text(encoding="utf-8"), worker)
+    assert "another person" in office("approve", *waiting, code=2)
+    office.environment["LOGNAME"] = "kari"
+    assert "goes on" in office("approve", *waiting)
+    eventually(lambda: len(program.vouchers()) == ITEMS and delivered(worker), worker)
+
+    assert_each_once(office, program, ITEMS)
+    rows = office.sheet("inbox/fakturaer.kvittering.xlsx", "Fakturaer")
+    assert {row["Status"] for row in rows} == {"Bokført"}
+
+
+def test_nothing_is_keyed_outside_the_target_s_hours(office: Bilagsbot, program: PracticeServer, station: Make) -> None:
+    closed = datetime.now(ZoneInfo("Europe/Oslo")) + timedelta(hours=2)
+    edit(office, "settle:", f'hours: "{closed:%H:%M}-{closed + timedelta(hours=1):%H:%M}", settle:')
+    worker = station()
+    office("runs", "start", BOT)
+
+    eventually(lambda: worker.last().not_before is not None and worker.last().state == "queued", worker)
+
+    opens = datetime.fromtimestamp(worker.last().not_before or 0, ZoneInfo("Europe/Oslo"))
+    assert f"{opens:%H:%M}" == f"{closed:%H:%M}"
+    assert program.vouchers() == []
+    assert not _logged_in(worker)
