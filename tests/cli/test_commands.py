@@ -51,7 +51,7 @@ def test_outside_a_workspace_it_says_how_to_make_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("runn",), "Did you mean 'run'?"),
+        (("runn",), "Did you mean 'run'"),
         (("run",), "Missing argument 'BOT'"),
         (("run", "practice-invoice"), "Did you mean 'practice-invoices'?"),
         (("run", "practice-invoices", "--limit", "0"), "--limit"),
