@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -102,7 +103,7 @@ def throughput(title: str, items: int, latency: int, machines: int, server: Post
 
 def overhead(items: int) -> None:
     """What an item takes longer under a worker than with `bilagsbot run`; at the program's full speed."""
-    gap = lambda times: statistics.median(b - a for a, b in zip(times, times[1:], strict=False)) * 1000  # noqa: E731
+    gap = lambda times: statistics.median(b - a for a, b in pairwise(times)) * 1000  # noqa: E731
     hand, worker = gap(by_hand(items, 0)), gap(unattended(items, 1, 0))
     print(f"\n  `run` {hand:.1f} ms an item, under a worker {worker:.1f} ms: {worker - hand:+.1f} ms (at most 5)")
 

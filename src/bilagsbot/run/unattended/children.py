@@ -60,9 +60,10 @@ class Children:
             children = [*self._at_work.values(), *(child for child, _ in self._delivering.values())]
             for child in children:
                 _let_end(child)
+        until = time.monotonic() + seconds
         for child in children:
             try:
-                child.wait(seconds)
+                child.wait(max(0, until - time.monotonic()))
             except subprocess.TimeoutExpired:
                 child.kill()
 

@@ -87,14 +87,24 @@ class Engine:
             with SetWorkflowID(f"{run.id} {run.round} {login}"), SetEnqueueOptions(queue_partition_key=login):
                 self._dbos.enqueue_workflow(queue(run.needs), self._session, run.id, run.round, login)
 
-    def take_over(self, dead: Callable[[str], bool]) -> list[str]:
-        """Queue again what executors had in hand that are dead; gives the executors."""
+    def take_over(self, gone: Callable[[set[str]], set[str]]) -> set[str]:
+        """Queue again what executors had in hand that are gone; gives these executors."""
         pending = self._dbos.list_workflows(status="PENDING", load_input=False, load_output=False)
-        left = [workflow for workflow in pending if dead(workflow.executor_id or "")]
-        for workflow in left:
-            # Without its queue's name it would run at once, beside another session of the login.
-            self._dbos.resume_workflows([workflow.workflow_id], queue_name=workflow.queue_name)
-        return sorted({workflow.executor_id or "" for workflow in left})
+        dead = gone({workflow.executor_id or "" for workflow in pending}) if pending else set()
+        for workflow in pending:
+            if (workflow.executor_id or "") in dead:
+                # Without its queue's name it would run at once, beside another session of the login.
+                self._dbos.resume_workflows([workflow.workflow_id], queue_name=workflow.queue_name)
+        return dead
+
+    def failed(self, run: Run) -> list[str]:
+        """The logins whose session of the run's round the engine has given up, for a fault of ours."""
+        prefix = f"{run.id} {run.round} "
+        found = self._dbos.list_workflows(
+            workflow_id_prefix=prefix, status=["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+            load_input=False, load_output=False,
+        )  # fmt: skip
+        return [workflow.workflow_id.removeprefix(prefix) for workflow in found]
 
     def schedule(self, crons: Iterable[Times]) -> None:
         """Start by these times from now on, and by no others that this machine had before.

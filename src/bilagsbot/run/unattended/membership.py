@@ -90,9 +90,10 @@ class Membership:
         now = time.monotonic()
         self._seen = {executor: (count, now) for executor, (count, _) in self._seen.items()}
 
-    def is_gone(self, executor: str) -> bool:
-        """Whether an executor is none of the workers any more."""
-        return executor not in self._seen
+    def gone(self, executors: set[str]) -> set[str]:
+        """Those of these that are no workers any more: a worker joins before it takes anything in hand."""
+        with self.store.reading() as connection:
+            return executors - set(connection.execute(sa.select(workers.c.executor)).scalars())
 
     def leads(self) -> bool:
         """Whether this worker is the one to take over from those that are gone: the first of those that are there."""

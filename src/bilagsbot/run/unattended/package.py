@@ -2,8 +2,12 @@
 
 import hashlib
 import io
+import os
+import shutil
+import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,7 +63,17 @@ def unpack(package: Package, folder: Path) -> Path:
             except OSError:  # another session was first
                 if not target.is_dir():
                     raise
+    with suppress(OSError):
+        os.utime(target)  # it is in use
     return target
+
+
+def prune(folder: Path, seconds: float) -> None:
+    """Remove what was unpacked, and not asked for since, so long ago."""
+    for kept in folder.glob("*"):
+        with suppress(OSError):
+            if time.time() - kept.stat().st_mtime > seconds:
+                shutil.rmtree(kept)
 
 
 def load_packed(folder: Path, bot: str, workbook: str, workspace: Path) -> tuple[Job, Path]:

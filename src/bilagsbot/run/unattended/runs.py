@@ -243,15 +243,25 @@ class Runs:
             connection.execute(run_files.delete().where(run_files.c.run == run, run_files.c.name == name))
             connection.execute(run_files.insert().values(run=run, name=name, content=content))
 
+    def prune(self, seconds: float) -> None:
+        """Forget the packages and files of runs that ended so long ago; the runs and their items stay."""
+        old = sa.and_(runs.c.state.in_(ENDED), runs.c.delivered, runs.c.changed_at < self.store.now - seconds)
+        with self.store.transaction() as connection:
+            connection.execute(run_files.delete().where(run_files.c.run.in_(sa.select(runs.c.id).where(old))))
+            connection.execute(packages.delete().where(
+                packages.c.sha.not_in(sa.select(runs.c.package).where(~old)), packages.c.at < self.store.now - seconds
+            ))  # fmt: skip
+            connection.execute(runs.update().where(old, runs.c.package != "").values(package=""))
+
     def files(self, run: str) -> list[tuple[str, bytes]]:
         """The files that other machines handed over."""
         with self.store.reading() as connection:
             rows = connection.execute(sa.select(run_files.c.name, run_files.c.content).where(run_files.c.run == run))
             return [(name, bytes(content)) for name, content in rows]
 
-    def open_sessions(self, run: str, round_: int) -> Sequence[str]:
-        """The logins whose sessions of this round have not ended."""
-        where = (sessions.c.run == run, sessions.c.round == round_, sessions.c.state != "ended")
+    def open_sessions(self, run: str, round_: int, state: str) -> Sequence[str]:
+        """The logins whose sessions of this round are in a state."""
+        where = (sessions.c.run == run, sessions.c.round == round_, sessions.c.state == state)
         with self.store.reading() as connection:
             return connection.execute(sa.select(sessions.c.login).where(*where)).scalars().all()
 

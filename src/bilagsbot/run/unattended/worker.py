@@ -5,6 +5,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,9 @@ from bilagsbot.run.unattended.folders import Watch
 from bilagsbot.run.unattended.holding import held
 from bilagsbot.run.unattended.membership import Membership
 from bilagsbot.run.unattended.orders import Orders
+from bilagsbot.run.unattended.package import prune
 from bilagsbot.run.unattended.runs import ENDED, Run, Runs, RunState, Wish
+from bilagsbot.run.unattended.session import PACKAGES
 from bilagsbot.run.unattended.starting import refuse, start
 from bilagsbot.run.unattended.telling import tell_refused
 
@@ -34,6 +37,8 @@ LONGEST_END = 100.0  # seconds that sessions get to finish the item in hand
 TRIES = 6  # times that a session which fails at once is started again, with a growing wait between
 UNREACHABLE = 4  # the exit code of a session whose program or ledger is out of reach
 STOPPED = 3
+LOOK_AFTER = 30.0  # seconds
+KEPT = 60 * 86400.0  # seconds that an ended run can still be gone on with
 
 
 class TakenOver(BilagsbotError):
@@ -60,6 +65,7 @@ class Worker:
     redact: Redactor
     isolate: Callable[[str, Callable[[], None]], None]
     _begun: set[tuple[str, int]] = field(default_factory=set)
+    _looked_after: float = 0.0
     _stopping: bool = False
 
     def __post_init__(self) -> None:
@@ -97,7 +103,8 @@ class Worker:
         finally:
             self._stopping = True
             self.children.stop_all(LONGEST_END)
-            members.leave()
+            with suppress(LedgerUnavailable):  # then the others find out by themselves
+                members.leave()
 
     def _work(self, engine: Engine, members: Membership, stop: Callable[[], bool]) -> None:
         planned: list[Times] | None = None
@@ -129,8 +136,9 @@ class Worker:
             if run.wish is not Wish.NONE:
                 self._heed(run)
         if members.leads():
-            for executor in engine.take_over(members.is_gone):
+            for executor in engine.take_over(members.gone):
                 logger.warning("took over the sessions of {}", executor)
+            self._look_after(engine)
         for run in self.runs.find(*ENDED, machine=self.machine, delivered=False):
             self.children.deliver(run.id)
 
@@ -141,6 +149,19 @@ class Worker:
     def _heed(self, run: Run) -> None:
         """A wish to pause or cancel: sessions at work end by themselves, those that still wait never begin."""
         self.children.stop(run.id)
+        for login in self.runs.open_sessions(run.id, run.round, "queued"):
+            self.runs.ended(run.id, run.round, login, STOPPED, "")
+
+    def _look_after(self, engine: Engine) -> None:
+        """Now and then: no run may wait for a session that the engine has given up."""
+        if time.monotonic() - self._looked_after < LOOK_AFTER:
+            return
+        self._looked_after = time.monotonic()
+        for run in self.runs.find(RunState.RUNNING):
+            for login in engine.failed(run):
+                self.runs.ended(run.id, run.round, login, UNREACHABLE, "a fault of ours ended the session; see the log")
+        self.runs.prune(KEPT)
+        prune(self.state / PACKAGES, KEPT)
 
     def _times(self) -> list[Times]:
         return [
