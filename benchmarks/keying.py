@@ -16,8 +16,8 @@ from bilagsbot.cli.init import make_workspace
 from bilagsbot.model.item import Item
 from bilagsbot.practice.server import PracticeServer
 from bilagsbot.run.bot import load_job
+from bilagsbot.run.entry import Entry
 from bilagsbot.run.items import read_batch
-from bilagsbot.run.ledger import Entry
 
 LIMITS = {"field by field": 1.05, "in one batch": 0.35}
 

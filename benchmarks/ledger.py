@@ -13,8 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from bilagsbot.model.item import Item
+from bilagsbot.run.entry import Book, Entry, Source
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.store import Store
 
 ITEMS = 400

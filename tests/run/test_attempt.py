@@ -16,9 +16,10 @@ from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
 from bilagsbot.run.attempt import Attempt, Stop
 from bilagsbot.run.bot import Bot, Job
+from bilagsbot.run.entry import Book, Entry, Source
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.schema import items
 from bilagsbot.run.secrets import Login
 from bilagsbot.run.session import Session

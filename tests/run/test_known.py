@@ -12,8 +12,9 @@ from bilagsbot.model.receipt import State
 from bilagsbot.run import known
 from bilagsbot.run.approvals import Approvals, posted_with
 from bilagsbot.run.approve import Approve
+from bilagsbot.run.entry import Book, Entry, Source
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Entry, Ledger, Source
+from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.schema import approvals, items
 from bilagsbot.run.store import Store
 

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from bilagsbot.model.errors import LeaseLost, LedgerUnavailable
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
+from bilagsbot.run.entry import Book, Entry, Source
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Book, Entry, Ledger, Source, Taken
+from bilagsbot.run.ledger import Ledger, Taken
 from bilagsbot.run.schema import events, items
 from bilagsbot.run.store import Store
 

@@ -10,8 +10,9 @@ from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.model.receipt import State
+from bilagsbot.run.entry import Entry
 from bilagsbot.run.launch import open_store
-from bilagsbot.run.ledger import Entry, Ledger
+from bilagsbot.run.ledger import Ledger
 from bilagsbot.sinks.text import grouped
 
 

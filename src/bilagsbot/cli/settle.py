@@ -11,8 +11,9 @@ from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, BadValue, Mistake, suggest
 from bilagsbot.model.receipt import State
 from bilagsbot.run.bot import load_job
+from bilagsbot.run.entry import Entry
 from bilagsbot.run.launch import open_store
-from bilagsbot.run.ledger import Entry, Ledger
+from bilagsbot.run.ledger import Ledger
 
 
 def settle(

@@ -19,10 +19,11 @@ from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
 from bilagsbot.model.target import Target
 from bilagsbot.run import clock
+from bilagsbot.run.entry import Entry
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.items import values_of
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import Entry, Ledger
+from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.session import Session
 from bilagsbot.steps.base import Scope, perform
 from bilagsbot.steps.find_row import ManyRows, NoRow

@@ -12,8 +12,9 @@ from bilagsbot.run import known
 from bilagsbot.run.approvals import flow_subject, item_subject, needs, posted_with
 from bilagsbot.run.approve import NEW_FLOW, Approve, same_person
 from bilagsbot.run.bot import Job
+from bilagsbot.run.entry import Book, Entry
 from bilagsbot.run.lease import EPOCH, Lease, held
-from bilagsbot.run.ledger import Book, Entry, Ledger
+from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.schema import approvals, events, items
 from bilagsbot.sinks.text import grouped
 

@@ -7,8 +7,6 @@ inside one. Every write carries the lease's epoch, so a later owner makes an ear
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
@@ -18,6 +16,7 @@ from bilagsbot.model.errors import BilagsbotError, LeaseLost
 from bilagsbot.model.item import Item, canonical
 from bilagsbot.model.receipt import State
 from bilagsbot.run import clock
+from bilagsbot.run.entry import Book, Entry, Source, entry_of
 from bilagsbot.run.known import learn
 from bilagsbot.run.lease import EPOCH, LOGIN, Lease, held
 from bilagsbot.run.schema import events, items, leases
@@ -30,53 +29,6 @@ _AT_ONCE: Final = 500  # values in one statement; databases allow some thousands
 
 Content = dict[str, object]
 """A row's values by column."""
-
-
-@dataclass(frozen=True)
-class Book:
-    """Whose books and what kind of document: what an item's identity is unique within."""
-
-    bot: str
-    client: str
-    app: str
-    document: str
-    login: str
-    flow_version: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """The table that a run reads: file name and sheet."""
-
-    file: str
-    sheet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item as the ledger knows it. Times are Unix seconds on the database's clock."""
-
-    id: str
-    bot: str
-    client: str
-    key: Mapping[str, str]
-    fingerprint: str
-    sum: Decimal | None
-    login: str
-    source: str
-    sheet: str
-    rows: tuple[int, ...]
-    state: State
-    attempts: int
-    intent_at: float | None
-    intent_mark: str | None
-    run: str
-    receipt: Mapping[str, str]
-    how: str
-    message: str
-    not_read_back: tuple[str, ...]
-    changed_at: float
-    starter: str
 
 
 class Taken(BilagsbotError):
@@ -138,14 +90,14 @@ class Ledger:
             if lease is not None:
                 lease.prolong(connection)
         with self.store.reading() as connection:
-            entries = {row.identity: _entry(row) for row in self._known(connection, book, contents, tuple(items.c))}
+            entries = {row.identity: entry_of(row) for row in self._known(connection, book, contents, tuple(items.c))}
         return [entries[item.identity] for item in found]
 
     def find(self, book: Book, found: Sequence[Item]) -> list[Entry | None]:
         """The items' entries as they stand, in the order given; None for one that was never registered."""
         with self.store.reading() as connection:
             rows = self._known(connection, book, (item.identity for item in found), tuple(items.c))
-            entries = {row.identity: _entry(row) for row in rows}
+            entries = {row.identity: entry_of(row) for row in rows}
         return [entries.get(item.identity) for item in found]
 
     def key_fields(self, book: Book) -> tuple[str, ...]:
@@ -277,13 +229,13 @@ class Ledger:
         where = [c == v for c, v in ((items.c.bot, bot), (items.c.state, state), (items.c.id, id_)) if v]
         with self.store.reading() as connection:
             rows = connection.execute(sa.select(items).where(*where).order_by(items.c.changed_at, items.c.id))
-            return [_entry(row) for row in rows]
+            return [entry_of(row) for row in rows]
 
     def now(self, ids: Iterable[str]) -> Iterator[Entry]:
         """These items as they stand, in any order."""
         with self.store.reading() as connection:
             for some in _chunks(ids):
-                yield from map(_entry, connection.execute(sa.select(items).where(items.c.id.in_(some))))
+                yield from map(entry_of, connection.execute(sa.select(items).where(items.c.id.in_(some))))
 
     def _event(self, connection: sa.Connection, item: str, state: State, by: str, why: str) -> None:
         if state is State.POSTED:
@@ -304,18 +256,6 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(values)
     while some := list(islice(rest, _AT_ONCE)):
         yield some
-
-
-def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:
-    values = row._mapping
-    plain = {name: values[name] for name in Entry.__dataclass_fields__}
-    return Entry(
-        **plain | {
-            "rows": tuple(values["rows"]), "state": State(values["state"]), "receipt": values["receipt"] or {},
-            "sum": None if values["sum"] is None else Decimal(values["sum"]),
-            "not_read_back": tuple(values["not_read_back"] or ()),
-        }
-    )  # fmt: skip
 
 
 def _rows(rows: Sequence[int]) -> str:

@@ -10,9 +10,9 @@ from bilagsbot.model.errors import Mistake, writable
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import Receipt, State
 from bilagsbot.run.bot import Job
+from bilagsbot.run.entry import Entry
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.items import Batch
-from bilagsbot.run.ledger import Entry
 from bilagsbot.sinks import csv, html, jsonl, xlsx
 from bilagsbot.sinks.summary import Proof, RunSummary, proof
 

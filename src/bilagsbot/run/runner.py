@@ -13,11 +13,12 @@ from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import Receipt, State
 from bilagsbot.run.attempt import Ask, Attempt, Stop
 from bilagsbot.run.bot import Job
+from bilagsbot.run.entry import Book, Entry, Source
 from bilagsbot.run.evidence import Evidence
 from bilagsbot.run.gate import Gate
 from bilagsbot.run.items import Batch
 from bilagsbot.run.lease import Lease
-from bilagsbot.run.ledger import OPEN, Book, Entry, Ledger, Source, Taken
+from bilagsbot.run.ledger import OPEN, Ledger, Taken
 from bilagsbot.run.rate import Rate
 from bilagsbot.run.receipts import Delivered, Receipts
 from bilagsbot.run.session import Session

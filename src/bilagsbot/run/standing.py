@@ -5,7 +5,7 @@ from datetime import datetime
 from bilagsbot.flow.flow import Flow
 from bilagsbot.model.item import Item
 from bilagsbot.model.receipt import State
-from bilagsbot.run.ledger import Entry
+from bilagsbot.run.entry import Entry
 from bilagsbot.run.receipts import Receipts
 
 OTHER_CONTENT = (

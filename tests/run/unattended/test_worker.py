@@ -118,6 +118,7 @@ def test_a_dropped_workbook_with_mistakes_goes_to_errors(
 def test_a_run_is_paused_resumed_and_cancelled_from_another_process(
     office: Bilagsbot, program: PracticeServer, station: Make
 ) -> None:
+    program.set_knobs(latency_ms=150)
     worker = station()
     office("runs", "start", BOT)
     eventually(lambda: len(program.vouchers()) >= 2, worker)

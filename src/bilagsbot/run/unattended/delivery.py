@@ -10,8 +10,9 @@ from pathlib import Path
 
 from bilagsbot.model.errors import writable
 from bilagsbot.run import launch
+from bilagsbot.run.entry import Source
 from bilagsbot.run.evidence import DRIFT, Evidence
-from bilagsbot.run.ledger import Ledger, Source
+from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.receipts import Receipts
 from bilagsbot.run.runner import book_of
 from bilagsbot.run.secrets import Redactor
