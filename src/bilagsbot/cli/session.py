@@ -17,6 +17,7 @@ from bilagsbot.run.attempt import Stop
 from bilagsbot.run.launch import open_store
 from bilagsbot.run.secrets import Redactor
 from bilagsbot.run.unattended.delivery import deliver
+from bilagsbot.run.unattended.endings import Ending
 from bilagsbot.run.unattended.runs import Runs
 from bilagsbot.run.unattended.session import take_part
 
@@ -65,4 +66,4 @@ def _end_with_input(stop: Stop) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(Ending(main()).spoken)

@@ -94,7 +94,7 @@ def _metrics(folder: Path, port: int) -> "Endpoint":
 
 def _address(given: str) -> str:
     """A ledger's address from the command line, which everybody on the machine can read. Raises BadInput."""
-    if urlsplit(given).password:
+    if urlsplit(given).password or "password" in urlsplit(given).query:
         raise BadInput([Mistake("--ledger", "an address on the command line must hold no password.",
                                 f"Set {LEDGER}, or keep the password in PGPASSWORD or ~/.pgpass.")])  # fmt: skip
     return given

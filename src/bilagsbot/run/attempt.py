@@ -55,11 +55,12 @@ class Attempt:
 
     def __init__(
         self, flow: Flow, item: Item, entry: Entry, ledger: Ledger, lease: Lease,
-        session: Session, evidence: Evidence, stop: Stop, ask: Ask,
+        session: Session, evidence: Evidence, stop: Stop, ask: Ask, settle: float = 60.0,
     ) -> None:  # fmt: skip
         self._flow, self._item, self._entry = flow, item, entry
         self._ledger, self._lease, self._session = ledger, lease, session
         self._evidence, self._stop, self._ask = evidence, stop, ask
+        self._click_within = max(2.0, settle / 4)  # seconds after the intent: the settle time is counted from there
         self._submitted = False
         self.expired = False
 
@@ -131,6 +132,8 @@ class Attempt:
         else:
             left = (self._entry.intent_at or 0) + settle - self._ledger.store.time()
             ends = max(now + min(left, settle), self._lease.taken_at + settle if self._lease.inherited else 0.0)
+        if self._entry.login != self._lease.login:  # whose session may have been at its click until a moment ago
+            ends = max(ends, now + settle)
         while (left := ends - time.monotonic()) > 0:
             self._stop.check()
             self._lease.guard()
@@ -210,7 +213,7 @@ class Attempt:
         self._submitted = True
         scope.keyed.clear()
         self._lease.guard()
-        scope.driver.submit(target, time.time() + self._lease.seconds_left)
+        scope.driver.submit(target, time.time() + min(self._click_within, self._lease.seconds_left))
 
     def checkpoint(self) -> None:
         """Between steps: the lease is ours; and before submit, nobody wants to stop."""

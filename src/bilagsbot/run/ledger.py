@@ -67,7 +67,20 @@ class Ledger:
         asked = {item.identity: item for item in found}
         # Made before the transaction, which keeps everybody else from writing: leases too have to be renewed.
         contents = {identity: self._content(book, source, run, item) for identity, item in asked.items()}
-        renewed, changes = [], []
+        try:
+            self._put(book, source, contents, asked, lease)
+        except sa.exc.IntegrityError:  # another run brought some of them in the same instant
+            self._put(book, source, contents, asked, lease)
+        with self.store.reading() as connection:
+            entries = {row.identity: entry_of(row) for row in self._known(connection, book, contents, tuple(items.c))}
+        return [entries[item.identity] for item in found]
+
+    def _put(
+        self, book: Book, source: Source, contents: Mapping[str, Content], asked: Mapping[str, Item],
+        lease: Lease | None,
+    ) -> None:  # fmt: skip
+        renewed: list[Content] = []
+        changes: list[Content] = []
         with self.store.transaction() as connection:
             unknown = dict(contents)
             for row in self._known(connection, book, contents, _BRIEF):
@@ -89,9 +102,6 @@ class Ledger:
             self._note(connection, [*changes, *(_change(id_, State.READY, book.bot, why) for id_, why in came)])
             if lease is not None:
                 lease.prolong(connection)
-        with self.store.reading() as connection:
-            entries = {row.identity: entry_of(row) for row in self._known(connection, book, contents, tuple(items.c))}
-        return [entries[item.identity] for item in found]
 
     def find(self, book: Book, found: Sequence[Item]) -> list[Entry | None]:
         """The items' entries as they stand, in the order given; None for one that was never registered."""

@@ -52,6 +52,16 @@ class Receipts:
         self._keep(receipt)
         return receipt
 
+    def untouched(self, item: Item) -> Receipt:
+        """The receipt of an item that the run did not even come to note in the ledger."""
+        receipt = Receipt(
+            run=self._run, bot=self._job.bot.name, client=self._job.bot.client, item=f"row-{item.rows[0]}",
+            key=dict(item.key), source=self._batch.table.file.name, sheet=self._batch.table.sheet, rows=item.rows,
+            status=State.READY, sum=item.sum, at=datetime.now(UTC),
+        )  # fmt: skip
+        self._keep(receipt)
+        return receipt
+
     def refuse(self, rows: tuple[int, ...], mistakes: Iterable[Mistake]) -> Receipt:
         """The receipt of rows whose input is wrong; they were not keyed."""
         reasons = " ".join(f"{m.what} {m.instead}".strip() for m in mistakes)

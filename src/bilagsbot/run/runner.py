@@ -1,6 +1,7 @@
 """Runner: all items of one workbook, each skipped, attempted, retried or resolved, and the receipts at the end."""
 
 import getpass
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -215,8 +216,9 @@ class Runner:
         # Asked about only now: the others were keyed while the settle time of these went by.
         for item, entry in unsettled:
             self.progress.item(item)
-            if self._resolve(item, entry) is State.READY:
-                self._attempt(item, entry)
+            with suppress(Taken):
+                if self._resolve(item, entry) is State.READY:
+                    self._attempt(item, entry)
             self.progress.done(self._receipt(item, entry))
 
     def _may_go_on(self) -> None:
@@ -261,8 +263,9 @@ class Runner:
 
     def _one(self, item: Item, entry: Entry) -> Attempt:
         return Attempt(
-            self.job.flow, item, entry, self.ledger, self.lease, self.session, self.evidence, self.stop, self.ask
-        )
+            self.job.flow, item, entry, self.ledger, self.lease, self.session, self.evidence, self.stop, self.ask,
+            self.job.bot.target.settle,
+        )  # fmt: skip
 
     def _fresh(self, entry: Entry) -> Entry:
         (fresh,) = self.ledger.now([entry.id])

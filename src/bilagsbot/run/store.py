@@ -92,8 +92,9 @@ class Store:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InternalError) as error:
-        raise LedgerUnavailable(f"The ledger cannot be used: {' '.join(str(error.orig).split())}.") from error
+    except (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        said = getattr(error, "orig", None) or error
+        raise LedgerUnavailable(f"The ledger cannot be used: {' '.join(str(said).split())}.") from error
 
 
 def _address(url: str) -> sa.URL:

@@ -152,7 +152,7 @@ def test_a_few_kills_of_one_machine(office: Bilagsbot, program: PracticeServer, 
 @pytest.mark.timeout(3 * 3600)
 def test_three_hundred_kills_on_sqlite(office: Bilagsbot, program: PracticeServer, station: Make) -> None:
     edit(office, "login: practice,", "logins: [p1, p2],")
-    _havoc(office, program, [station()], kills=300, count=600, server=None)
+    _havoc(office, program, [station()], kills=300, count=760, server=None)
 
 
 @pytest.mark.soak
@@ -162,4 +162,4 @@ def test_three_hundred_kills_of_three_machines(
 ) -> None:
     edit(office, "login: practice,", "logins: [p1, p2, p3],")
     others = [another(office, tmp_path / f"machine-{n}", "--sessions-only") for n in (2, 3)]
-    _havoc(office, program, [station(), *(station(of=one) for one in others)], 300, 600, shared)
+    _havoc(office, program, [station(), *(station(of=one) for one in others)], 300, 900, shared)

@@ -20,7 +20,7 @@ class Children:
 
     spawn: Spawn
     _at_work: dict[Key, "subprocess.Popen[bytes]"] = field(default_factory=dict)
-    _delivering: dict[str, "tuple[subprocess.Popen[bytes], float]"] = field(default_factory=dict)
+    _delivering: dict[tuple[str, int], "tuple[subprocess.Popen[bytes], float]"] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _ending: bool = False
 
@@ -28,7 +28,7 @@ class Children:
         """Run a session's process to its end and give its exit code; None where the worker is ending."""
         key = (run, round_, login)
         with self._lock:
-            if self._ending:
+            if self._ending or key in self._at_work:  # twice by the engine; the other one does it
                 return None
             child = self._at_work[key] = self.spawn(run, login)
         try:
@@ -36,21 +36,25 @@ class Children:
         finally:
             with self._lock:
                 self._at_work.pop(key, None)
+                _let_end(child)
         return None if self._ending else code
 
-    def deliver(self, run: str) -> None:
-        """Have a run delivered by a process of its own, unless one does so now, or has failed to just before."""
+    def deliver(self, run: str, round_: int) -> None:
+        """Have a run's round delivered by a process of its own, unless one does so now, or has failed to just before."""
         with self._lock:
-            child, since = self._delivering.get(run, (None, 0.0))
-            busy = child is not None and (child.poll() is None or time.monotonic() - since < DELIVER_AGAIN)
-            if not self._ending and not busy:
-                self._delivering[run] = (self.spawn(run, ""), time.monotonic())
+            for other, (child, since) in list(self._delivering.items()):
+                if child.poll() is not None:
+                    _let_end(child)
+                    if time.monotonic() - since > DELIVER_AGAIN:
+                        del self._delivering[other]
+            if not self._ending and (run, round_) not in self._delivering:
+                self._delivering[run, round_] = (self.spawn(run, ""), time.monotonic())
 
-    def stop(self, run: str) -> None:
-        """Have a run's sessions end: the item in hand is finished or backed out of."""
+    def stop_but(self, going_on: set[tuple[str, int]]) -> None:
+        """Have all sessions end but those of these rounds of runs, after the item in hand or having backed out."""
         with self._lock:
-            for key, child in self._at_work.items():
-                if key[0] == run:
+            for (run, round_, _), child in self._at_work.items():
+                if (run, round_) not in going_on:
                     _let_end(child)
 
     def stop_all(self, seconds: float) -> None:

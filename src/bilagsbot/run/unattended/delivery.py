@@ -1,5 +1,6 @@
 """Delivery: when a run has ended, its receipts go to where its workbook came from."""
 
+import glob
 import hashlib
 import io
 import shutil
@@ -9,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bilagsbot.model.errors import writable
+from bilagsbot.model.receipt import State
 from bilagsbot.run import launch
-from bilagsbot.run.entry import Source
 from bilagsbot.run.evidence import DRIFT, Evidence
 from bilagsbot.run.ledger import Ledger
 from bilagsbot.run.receipts import Receipts
@@ -18,11 +19,15 @@ from bilagsbot.run.runner import book_of
 from bilagsbot.run.secrets import Redactor
 from bilagsbot.run.standing import Standing
 from bilagsbot.run.store import Store
-from bilagsbot.run.unattended.runs import Run, Runs, RunState
+from bilagsbot.run.unattended.runs import ENDED, Run, Runs, RunState
 from bilagsbot.run.unattended.session import open_package
 from bilagsbot.run.unattended.telling import tell_end
 
 DONE, ERRORS = "done", "errors"
+_LEFT = {  # by sessions that died once too often
+    State.SUBMITTING: (State.UNKNOWN, "its session died; the next run asks the program about it first"),
+    State.RUNNING: (State.READY, "its session died before submit"),
+}
 
 
 def deliver(workspace: Path, store: Store, run: Run, redact: Redactor) -> None:
@@ -30,6 +35,8 @@ def deliver(workspace: Path, store: Store, run: Run, redact: Redactor) -> None:
 
     Once more does no harm, as after a crash in the middle. Raises Unwritable and BadInput.
     """
+    if run.state not in ENDED:
+        return  # it was gone on with meanwhile
     job, batch = open_package(workspace, store, run)
     with writable("The run's folder"):
         evidence = Evidence(workspace / launch.STATE, run.id)
@@ -39,10 +46,12 @@ def deliver(workspace: Path, store: Store, run: Run, redact: Redactor) -> None:
     standing = Standing(job.flow, receipts)
     for rows, mistakes in batch.refused():
         receipts.refuse(rows, mistakes)
-    source = Source(batch.table.file.name, batch.table.sheet)
-    entries = Ledger(store).register(book_of(job, job.bot.target.login), source, run.id, batch.items)
-    for item, entry in zip(batch.items, entries, strict=True):
-        if entry.run == run.id or not standing.is_settled(item, entry):
+    for item, entry in zip(batch.items, Ledger(store).find(book_of(job, run.logins[0]), batch.items), strict=True):
+        if entry is None:
+            receipts.untouched(item)
+        elif entry.run == run.id and entry.state in _LEFT:
+            receipts.add(entry, item, *_LEFT[entry.state])
+        elif entry.run == run.id or not standing.is_settled(item, entry):
             receipts.add(entry, item)
     receipts.save()
     made = receipts.deliver(datetime.fromtimestamp(run.created_at, UTC), run.started_by)
@@ -72,27 +81,30 @@ def _put(workspace: Path, run: Run, packed: Path, receipt: Path) -> None:
         _copy(receipt, workbook.with_name(receipt.name))
         return
     folder = workbook.parent / (DONE if run.state is RunState.DONE else ERRORS)
-    place = put_away(workbook, folder, run.id, ours, [workbook.parent / ERRORS / workbook.name])
+    before = [*(workbook.parent / ERRORS).glob(f"{glob.escape(workbook.stem)}*{workbook.suffix}")]
+    again = not run.trigger.endswith(" 1")  # the receipt of the first time stays as it is
+    place = put_away(workbook, folder, run.id, ours, before, again)
     _copy(receipt, place.with_name(receipt.name.replace(packed.stem, place.stem, 1)))
     if run.message:
         how = f"Når det er i orden: bilagsbot runs resume {run.id}"
         mistakes_file(place).write_text(f"{run.message}\n{how}\n", encoding="utf-8")
-    else:
-        mistakes_file(workbook.parent / ERRORS / workbook.name).unlink(missing_ok=True)
 
 
-def put_away(workbook: Path, folder: Path, name: str, ours: str, others: list[Path]) -> Path:
+def put_away(workbook: Path, folder: Path, name: str, ours: str, others: list[Path], again: bool = False) -> Path:
     """Move a dropped workbook of this digest to a folder, from where it is now; gives its place.
 
-    Where another workbook of its name lies there, it gets `name` added.
+    Where another workbook of its name lies there, or it was there before (`again`), it gets `name` added. Raises
+    OSError where a file is in use.
     """
     folder.mkdir(exist_ok=True)
     place = folder / workbook.name
-    if digest(place) not in ("", ours):
+    if again or digest(place) not in ("", ours):
         place = place.with_stem(f"{place.stem} {name}")
     for now in (workbook, *others):
         if now != place and digest(now) == ours:
             now.replace(place)
+            if now.parent != place.parent:
+                mistakes_file(now).unlink(missing_ok=True)
             break
     return place
 
@@ -103,10 +115,10 @@ def mistakes_file(workbook: Path) -> Path:
 
 
 def digest(workbook: Path) -> str:
-    """What tells a dropped workbook from another of the same name; nothing where there is none."""
+    """What tells a dropped workbook from another of the same name; nothing where there is none. Raises OSError."""
     try:
         return hashlib.sha256(workbook.read_bytes()).hexdigest()[:16]
-    except OSError:
+    except FileNotFoundError:
         return ""
 
 

@@ -12,14 +12,18 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from bilagsbot.model.errors import writable
 from bilagsbot.run.unattended.runs import Run
 
 if TYPE_CHECKING:
+    from dbos import WorkflowStatus
     from dbos._dbos import ScheduleInput
 
 NAME = "bilagsbot"
 VERSION = "1"  # pinned: with another one, what is queued would wait for ever for a worker of the old
+AT_ONCE = 100  # starts of a machine; each may wait for a blackout to end
 POLL = 0.5  # seconds between two looks at a queue
 MANY = 1_000_000  # take-overs of one session; each is a dead worker, none a fault of the session
 
@@ -67,7 +71,7 @@ class Engine:
         DBOS.listen_queues(queues)
         DBOS.launch()
         for name in queues:
-            self._register(name, 1 if name == self._starts else sessions)
+            self._register(name, AT_ONCE if name == self._starts else sessions)
 
     @property
     def _starts(self) -> str:
@@ -89,13 +93,17 @@ class Engine:
 
     def take_over(self, gone: Callable[[set[str]], set[str]]) -> set[str]:
         """Queue again what executors had in hand that are gone; gives these executors."""
+        left = self.left(gone)
+        for workflow in left:
+            # Without its queue's name it would run at once, beside another session of the login.
+            self._dbos.resume_workflows([workflow.workflow_id], queue_name=workflow.queue_name)
+        return {workflow.executor_id or "" for workflow in left}
+
+    def left(self, gone: Callable[[set[str]], set[str]]) -> "list[WorkflowStatus]":
+        """What executors have in hand that are gone."""
         pending = self._dbos.list_workflows(status="PENDING", load_input=False, load_output=False)
         dead = gone({workflow.executor_id or "" for workflow in pending}) if pending else set()
-        for workflow in pending:
-            if (workflow.executor_id or "") in dead:
-                # Without its queue's name it would run at once, beside another session of the login.
-                self._dbos.resume_workflows([workflow.workflow_id], queue_name=workflow.queue_name)
-        return dead
+        return [workflow for workflow in pending if (workflow.executor_id or "") in dead]
 
     def failed(self, run: Run) -> list[str]:
         """The logins whose session of the run's round the engine has given up, for a fault of ours."""
@@ -126,10 +134,6 @@ class Engine:
         if wanted:
             self._dbos.apply_schedules(wanted)
 
-    def close(self) -> None:
-        """Take no more work; what is in hand goes on."""
-        self._dbos.destroy()
-
 
 def queue(needs: Iterable[str]) -> str:
     """The queue of runs that need workers with these labels."""
@@ -140,7 +144,8 @@ def database(ledger: str, state: Path) -> str:
     """Where the engine keeps its own state: in the ledger's PostgreSQL, or in a SQLite file of its own."""
     if not ledger.startswith("sqlite"):
         return ledger
-    file = state / "engine.sqlite"
+    named = sa.make_url(ledger).database if ledger != "sqlite" else None
+    file = Path(f"{named}.engine") if named else state / "engine.sqlite"  # whoever shares the ledger shares it
     with writable("The engine's database"), closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")  # the file keeps it; else its writers wait for its readers
     return f"sqlite:///{file}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loguru import logger
 
-from bilagsbot.model.errors import BadInput, writable
+from bilagsbot.model.errors import BadInput, Unwritable, writable
 from bilagsbot.run.bot import Bot
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.delivery import ERRORS, digest, mistakes_file, put_away
@@ -26,6 +26,7 @@ class Watch:
     orders: Orders
     by: str
     _seen: dict[Path, "_Found"] = field(default_factory=dict)
+    _told: set[Path] = field(default_factory=set)
 
     def look(self, store: Store) -> list["Refused"]:
         """Start a run for every whole workbook that has had none; gives those that were refused.
@@ -37,14 +38,16 @@ class Watch:
         for bot, file in self._dropped():
             try:
                 now = file.stat()
-            except OSError:
-                continue
-            found, before = _Found((now.st_mtime_ns, now.st_size)), self._seen.get(file)
-            if before and before.stamp == found.stamp:
-                found.digest = before.digest or digest(file)
-                if found.digest and (wrong := self._start(store, bot, file, found.digest)):
-                    refused.append(wrong)
-            there[file] = found
+                found, before = _Found((now.st_mtime_ns, now.st_size)), self._seen.get(file)
+                if before and before.stamp == found.stamp:
+                    found.digest = before.digest or digest(file)
+                    if found.digest and (wrong := self._start(store, bot, file, found.digest)):
+                        refused.append(wrong)
+                there[file] = found
+            except (OSError, Unwritable) as error:  # open in Excel, or gone: it is looked at again
+                if file not in self._told:
+                    logger.warning("{} waits: {}", file, error)
+                self._told.add(file)
         self._seen = there
         return refused
 

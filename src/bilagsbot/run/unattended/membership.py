@@ -97,7 +97,7 @@ class Membership:
 
     def leads(self) -> bool:
         """Whether this worker is the one to take over from those that are gone: the first of those that are there."""
-        return bool(self._seen) and min(self._seen) == self.executor
+        return min(list(self._seen), default="") == self.executor
 
     def leave(self) -> None:
         """Be there no more: others may take over at once. Raises LedgerUnavailable."""

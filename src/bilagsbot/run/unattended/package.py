@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import shutil
+import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -53,19 +54,27 @@ def _files(job: Job, workbook: Path) -> Iterator[tuple[str, Path]]:
 def unpack(package: Package, folder: Path) -> Path:
     """The folder that holds the package's files; made when it is first asked for."""
     target = folder / package.sha[:16]
-    if not target.is_dir():
-        with writable("The package of the bot's files"):
-            own = folder / f"{package.sha[:16]}.{id(package):x}"
-            with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
-                archive.extractall(own)  # ours, by its SHA-256; zipfile lets no name lead out of the folder
+    with writable("The package of the bot's files"), zipfile.ZipFile(io.BytesIO(package.content)) as archive:
+        if not _is_whole(target, archive):
+            folder.mkdir(parents=True, exist_ok=True)
+            own = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=folder))
+            archive.extractall(own)  # ours, by its SHA-256; zipfile lets no name lead out of the folder
+            with suppress(OSError):
+                shutil.rmtree(target)  # what a power loss has left of it
             try:
                 own.rename(target)
             except OSError:  # another session was first
-                if not target.is_dir():
-                    raise
+                shutil.rmtree(own)
     with suppress(OSError):
         os.utime(target)  # it is in use
     return target
+
+
+def _is_whole(folder: Path, archive: zipfile.ZipFile) -> bool:
+    try:
+        return all((folder / info.filename).stat().st_size == info.file_size for info in archive.infolist())
+    except OSError:
+        return False
 
 
 def prune(folder: Path, seconds: float) -> None:

@@ -1,16 +1,19 @@
 """Unattended runs as the ledger keeps them: queued, worked at by sessions, paused, ended, delivered."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bilagsbot.model.receipt import State
-from bilagsbot.run.schema import items, packages, run_files, runs, sessions
+from bilagsbot.run.schema import items, packages, questions, run_files, runs, sessions
 from bilagsbot.run.store import Store
+from bilagsbot.run.unattended.endings import Ending
 from bilagsbot.run.unattended.package import Package
 
 
@@ -34,7 +37,8 @@ class Wish(StrEnum):
 
 
 _ENDS = {Wish.PAUSE: RunState.PAUSED, Wish.CANCEL: RunState.CANCELLED}
-_CLOSED = 3  # the exit code of a session that ended for the hours of its target
+_CLOSED = (Ending.DONE, Ending.SOME_LEFT, Ending.STOPPED)  # of sessions that ended for the hours of their target
+MOST_ROUNDS = 1000
 ENDED = (RunState.DONE, RunState.STOPPED, RunState.CANCELLED)
 
 
@@ -81,21 +85,26 @@ class Runs:
         """Queue a run, or keep one that was `refused`, for people to see; False where its trigger has had its run."""
         now = self.store.now
         state = RunState.STOPPED if refused else RunState.QUEUED
+        if package:
+            self._keep(package)
         try:
             with self.store.transaction() as connection:
-                if (
-                    package
-                    and not connection.execute(sa.select(packages.c.sha).where(packages.c.sha == package.sha)).first()
-                ):
-                    connection.execute(packages.insert().values(sha=package.sha, content=package.content, at=now))
                 connection.execute(runs.insert().values(
                     **vars(start) | {"logins": list(start.logins), "needs": list(start.needs)},
                     package=package.sha if package else "", state=state, message=refused,
                     created_at=now, changed_at=now, delivered=package is None,
                 ))  # fmt: skip
         except IntegrityError:
+            if self.by_trigger(start.trigger) is None:
+                raise
             return False
         return True
+
+    def _keep(self, package: Package) -> None:
+        with suppress(IntegrityError), self.store.transaction() as connection:  # another run may bring the same
+            now = self.store.now
+            if not connection.execute(packages.update().where(packages.c.sha == package.sha).values(at=now)).rowcount:
+                connection.execute(packages.insert().values(sha=package.sha, content=package.content, at=now))
 
     def get(self, id_: str) -> Run | None:
         """The run of this id."""
@@ -141,12 +150,20 @@ class Runs:
         return bool(begun)
 
     def began(self, run: str, round_: int, login: str, executor: str) -> bool:
-        """A session begins at an executor; False where it has ended before."""
+        """A session begins at an executor; False where it has ended before, or its run is to go on no more."""
+        goes_on = sa.exists().where(
+            runs.c.id == run, runs.c.round == round_, runs.c.state == RunState.RUNNING, runs.c.wish == ""
+        )
         with self.store.transaction() as connection:
             return bool(connection.execute(
-                sessions.update().where(*_session(run, round_, login), sessions.c.state != "ended")
+                sessions.update().where(*_session(run, round_, login), sessions.c.state != "ended", goes_on)
                 .values(state="running", executor=executor, message="", changed_at=self.store.now)
             ).rowcount)  # fmt: skip
+
+    def wished(self, run: str, round_: int) -> bool:
+        """Whether a person wants a run of this round to pause or end."""
+        going = self.get(run)
+        return going is not None and going.round == round_ and going.wish is not Wish.NONE
 
     def note(self, run: Run, login: str, message: str) -> None:
         """Why a session ends early, for `ended` to tell."""
@@ -156,6 +173,15 @@ class Runs:
                 .values(message=message)
             )  # fmt: skip
 
+    def posted(self, run: str, login: str) -> int:
+        """How many items a login has posted in a run."""
+        with self.store.reading() as connection:
+            return connection.execute(
+                sa.select(sa.func.count()).where(
+                    items.c.run == run, items.c.login == login, items.c.state == State.POSTED
+                )
+            ).scalar_one()
+
     def left(self, run: str, *done: State) -> int:
         """How many of the items that a run has had in hand are in other states than these."""
         with self.store.reading() as connection:
@@ -163,12 +189,18 @@ class Runs:
                 sa.select(sa.func.count()).where(items.c.run == run, items.c.state.not_in(done))
             ).scalar_one()
 
-    def ended(self, run: str, round_: int, login: str, code: int, message: str) -> None:
-        """A session has ended; with the last one its run ends, too."""
+    def ended(self, run: str, round_: int, login: str, code: Ending, message: str, only: str = "") -> None:
+        """A session has ended, or one in this state `only` is not to begin; with the last one its run ends, too."""
+        open_ = sessions.c.state == only if only else sessions.c.state != "ended"
         with self.store.transaction() as connection:
             row = connection.execute(sa.select(runs).where(runs.c.id == run).with_for_update()).one()
             connection.execute(
-                sessions.update().where(*_session(run, round_, login), sessions.c.state != "ended")
+                questions.update().where(questions.c.run == run, questions.c.login == login,
+                                         questions.c.ended_at.is_(None))
+                .values(ended_at=self.store.now, ended_by="the session's end")
+            )  # fmt: skip
+            connection.execute(
+                sessions.update().where(*_session(run, round_, login), open_)
                 .values(state="ended", code=code, changed_at=self.store.now,
                         **({"message": message} if message else {}))
             )  # fmt: skip
@@ -177,8 +209,9 @@ class Runs:
             ).all()
             if row.state != RunState.RUNNING or row.round != round_ or any(one.state != "ended" for one in all_):
                 return
-            failed = [one for one in all_ if one.code not in (0, 1)]
-            if row.not_before is not None and not row.wish and all(one.code in (0, 1, _CLOSED) for one in all_):
+            failed = [one for one in all_ if one.code not in (Ending.DONE, Ending.SOME_LEFT)]
+            closed = row.not_before is not None and all(one.code in _CLOSED for one in all_)
+            if not row.wish and (closed or (not failed and self._has_come(connection, row))):
                 connection.execute(runs.update().where(runs.c.id == run).values(**self._again()))
                 return
             state = _ENDS.get(Wish(row.wish), RunState.STOPPED if failed else RunState.DONE)
@@ -188,6 +221,11 @@ class Runs:
                 .values(state=state, message=said, counts=self._counts(connection, run), wish="",
                         delivered=state is RunState.PAUSED, changed_at=self.store.now)
             )  # fmt: skip
+
+    def _has_come(self, connection: sa.Connection, run: sa.Row[Any]) -> bool:
+        """Whether an item may be keyed now that had to wait when its turn came: it was approved meanwhile."""
+        since = (items.c.run == run.id, items.c.state == State.READY, items.c.changed_at > run.changed_at)
+        return run.round < MOST_ROUNDS and connection.execute(sa.select(items.c.id).where(*since)).first() is not None
 
     def _counts(self, connection: sa.Connection, run: str) -> dict[str, int]:
         counted = sa.select(items.c.state, sa.func.count()).where(items.c.run == run).group_by(items.c.state)
@@ -206,13 +244,22 @@ class Runs:
             ).rowcount)  # fmt: skip
 
     def go_on(self, id_: str) -> bool:
-        """Queue a run again that was paused, stopped, or left items waiting; False where it is none of these."""
+        """Queue a run again that was paused, stopped, or left items; False where it is none of these.
+
+        What failed is tried again, too.
+        """
         again = (RunState.PAUSED, RunState.STOPPED, RunState.DONE)
         with self.store.transaction() as connection:
-            return bool(connection.execute(
+            done = connection.execute(
                 runs.update().where(runs.c.id == id_, runs.c.state.in_(again), runs.c.package != "")
                 .values(**self._again())
-            ).rowcount)  # fmt: skip
+            ).rowcount  # fmt: skip
+            if done:
+                connection.execute(
+                    items.update().where(items.c.run == id_, items.c.state == State.FAILED)
+                    .values(state=State.READY, changed_at=self.store.now)
+                )  # fmt: skip
+        return bool(done)
 
     def _again(self) -> dict[str, object]:
         return {"state": RunState.QUEUED, "round": runs.c.round + 1, "wish": "", "message": "",

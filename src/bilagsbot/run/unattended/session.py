@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from loguru import logger
 
@@ -60,6 +60,8 @@ def take_part(workspace: Path, store: Store, run: Run, login_name: str, stop: St
         ended_by = launch.part(
             job, batch, login, redact, run.id, run.started_by, share, stop, ask, Unwatched(), logger.info
         )
+    except Stopped as stopped:  # while it waited for the login
+        ended_by = stopped
     finally:
         if run.machine != machine.id_of(workspace / launch.STATE):
             hand_over(workspace, store, run, login_name)
@@ -78,7 +80,7 @@ def closed(hours: Hours) -> str:
 def open_package(workspace: Path, store: Store, run: Run) -> tuple[Job, Batch]:
     """The bot, the flow and the workbook that a run began with. Raises BadInput."""
     folder = unpack(Runs(store).package(run), workspace / launch.STATE / PACKAGES)
-    job, workbook = load_packed(folder, run.bot, Path(run.workbook).name, workspace)
+    job, workbook = load_packed(folder, run.bot, PureWindowsPath(run.workbook).name, workspace)
     return job, read_batch(job, workbook)
 
 

@@ -3,6 +3,7 @@
 import getpass
 import os
 import secrets
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,11 +16,12 @@ from loguru import logger
 
 from bilagsbot.model.errors import BadInput, BilagsbotError, LedgerUnavailable, Mistake
 from bilagsbot.run import launch, machine
-from bilagsbot.run.lease import default_length
+from bilagsbot.run.lease import Lease, LoginBusy, default_length
 from bilagsbot.run.secrets import Redactor
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.children import Children
 from bilagsbot.run.unattended.due import due
+from bilagsbot.run.unattended.endings import Ending, heard
 from bilagsbot.run.unattended.engine import Engine, Times, database
 from bilagsbot.run.unattended.folders import Watch
 from bilagsbot.run.unattended.holding import held
@@ -35,8 +37,6 @@ WAITS = 20.0  # seconds until a start that lies in a blackout is thought of agai
 TICK = 0.5  # seconds between two rounds of the worker's duties
 LONGEST_END = 100.0  # seconds that sessions get to finish the item in hand
 TRIES = 6  # times that a session which fails at once is started again, with a growing wait between
-UNREACHABLE = 4  # the exit code of a session whose program or ledger is out of reach
-STOPPED = 3
 LOOK_AFTER = 30.0  # seconds
 KEPT = 60 * 86400.0  # seconds that an ended run can still be gone on with
 
@@ -66,6 +66,7 @@ class Worker:
     isolate: Callable[[str, Callable[[], None]], None]
     _begun: set[tuple[str, int]] = field(default_factory=set)
     _looked_after: float = 0.0
+    _room: threading.Semaphore = field(init=False)
     _stopping: bool = False
 
     def __post_init__(self) -> None:
@@ -75,6 +76,7 @@ class Worker:
         self.executor = f"{machine.mark(self.state)} {os.getpid()} {secrets.token_hex(2)}"
         self.by = getpass.getuser()
         self.orders = Orders(self.workspace)
+        self._room = threading.Semaphore(self.duty.sessions)
         self.watch = Watch(self.workspace, self.orders, self.by)
 
     def run(self, stop: Callable[[], bool]) -> None:
@@ -89,7 +91,7 @@ class Worker:
         length = default_length()
         members = Membership(self.store, self.executor, self.machine, self.duty.labels, self.duty.sessions, length)
         members.join()
-        url = os.environ.get(launch.LEDGER, "sqlite")
+        url = os.environ.get(launch.LEDGER) or "sqlite"
         begin = self._begin if self.duty.starts else None
         engine = Engine(
             database(url, self.state), self.executor, self.machine, self.duty.labels, self.duty.sessions,
@@ -127,7 +129,9 @@ class Worker:
     def _round(self, engine: Engine, members: Membership) -> None:
         if self.duty.starts:
             self.isolate("watched folders", self._look)
-        for run in self.runs.find(RunState.QUEUED, RunState.RUNNING):
+        open_ = self.runs.find(RunState.QUEUED, RunState.RUNNING)
+        self.children.stop_but({(run.id, run.round) for run in open_ if run.wish is Wish.NONE})
+        for run in open_:
             if run.state is RunState.QUEUED and not self.runs.begin(run):
                 continue
             if (run.id, run.round) not in self._begun:
@@ -136,21 +140,33 @@ class Worker:
             if run.wish is not Wish.NONE:
                 self._heed(run)
         if members.leads():
-            for executor in engine.take_over(members.gone):
-                logger.warning("took over the sessions of {}", executor)
+            self._take_over(engine, members)
             self._look_after(engine)
         for run in self.runs.find(*ENDED, machine=self.machine, delivered=False):
-            self.children.deliver(run.id)
+            self.children.deliver(run.id, run.round)
 
     def _look(self) -> None:
         for refused in self.watch.look(self.store):
             tell_refused(self.workspace, self.store, self.redact, refused.bot, str(refused.why), refused.trigger)
 
     def _heed(self, run: Run) -> None:
-        """A wish to pause or cancel: sessions at work end by themselves, those that still wait never begin."""
-        self.children.stop(run.id)
+        """A wish to pause or cancel: what is at work has been told to end, and what still waits never begins."""
         for login in self.runs.open_sessions(run.id, run.round, "queued"):
-            self.runs.ended(run.id, run.round, login, STOPPED, "")
+            self.runs.ended(run.id, run.round, login, Ending.STOPPED, "", only="queued")
+
+    def _take_over(self, engine: Engine, members: Membership) -> None:
+        """Queue again what the gone had in hand; no two workers do so at once, for they would queue it twice."""
+        if not engine.left(members.gone):
+            return
+        alone = Lease(self.store, "(taking over)", self.state)
+        try:
+            alone.acquire()
+            for executor in engine.take_over(members.gone):
+                logger.warning("took over the sessions of {}", executor)
+        except LoginBusy:
+            pass  # another one does so now
+        finally:
+            alone.release()
 
     def _look_after(self, engine: Engine) -> None:
         """Now and then: no run may wait for a session that the engine has given up."""
@@ -159,7 +175,7 @@ class Worker:
         self._looked_after = time.monotonic()
         for run in self.runs.find(RunState.RUNNING):
             for login in engine.failed(run):
-                self.runs.ended(run.id, run.round, login, UNREACHABLE, "a fault of ours ended the session; see the log")
+                self.runs.ended(run.id, run.round, login, Ending.UNREACHABLE, "a fault of ours; see the log")
         self.runs.prune(KEPT)
         prune(self.state / PACKAGES, KEPT)
 
@@ -176,7 +192,7 @@ class Worker:
             try:
                 if not self._stopping and self._begun_or_not(bot, slot):
                     return
-            except LedgerUnavailable as error:
+            except (BilagsbotError, OSError) as error:  # the ledger is away, the workbook is being written
                 logger.warning("{} cannot start yet: {}", bot, error)
             time.sleep(WAITS)  # where the worker is ending, it does not come back: the next one goes on with it
 
@@ -203,33 +219,36 @@ class Worker:
 
     def _session(self, run: str, round_: int, login: str) -> int:
         """A session to its end, in a thread of the engine's; does not come back where the worker is ending."""
-        tries, wait = 0, 1.0
+        tries = 0
         while True:
-            if self._stopping:
-                time.sleep(3600)  # so that the engine does not take it for done: the next worker goes on with it
-                continue
             try:
-                going = self.runs.get(run)
-                if going is None or going.round != round_ or going.state is not RunState.RUNNING:
-                    return STOPPED
-                if going.wish is not Wish.NONE:
-                    self.runs.ended(run, round_, login, STOPPED, "")
-                    return STOPPED
-                if not self.runs.began(run, round_, login, self.executor):
-                    return 0
-                began = time.monotonic()
-                code = self.children.work(run, round_, login)
-                if code is None:
-                    continue
-                tries = 0 if time.monotonic() - began > 60 else tries + 1
-                if code in (0, 1, 2) or tries >= TRIES or (code == STOPPED and self._is_to_end(run)):
-                    self.runs.ended(
-                        run, round_, login, code, "" if code in range(5) else f"the session ended with {code}"
-                    )
-                    return code
-            except LedgerUnavailable:
-                tries = 0
-            time.sleep(min(wait * 2**tries, 60))
+                with self._room:  # the engine counts by queue, and a worker may have several
+                    before = self.runs.posted(run, login)
+                    ending = None if self._stopping else self._turn(run, round_, login, tries + 1 >= TRIES)
+                    tries = 0 if self.runs.posted(run, login) > before else tries + 1
+                if ending is not None:
+                    return ending
+            except (LedgerUnavailable, OSError) as error:
+                logger.warning("the session of {} with {} waits: {}", run, login, error)
+            # Where the worker is ending, it does not come back: so the engine does not take it for done.
+            time.sleep(3600 if self._stopping else min(2**tries, 60))
+
+    def _turn(self, run: str, round_: int, login: str, last: bool) -> Ending | None:
+        """One process for a session; None where another is to follow it, unless it was the `last`."""
+        if not self.runs.began(run, round_, login, self.executor):
+            if self.runs.wished(run, round_):
+                self.runs.ended(run, round_, login, Ending.STOPPED, "")
+            return Ending.STOPPED
+        code = self.children.work(run, round_, login)
+        if code is None:
+            return None
+        ending = heard(code)
+        final = ending in (Ending.DONE, Ending.SOME_LEFT, Ending.BAD_INPUT)
+        if not (final or last or (ending is Ending.STOPPED and self._is_to_end(run))):
+            return None
+        said = "" if ending is not None else f"the session's process died ({code})"
+        self.runs.ended(run, round_, login, Ending.UNREACHABLE if ending is None else ending, said)
+        return ending or Ending.DONE
 
     def _is_to_end(self, run: str) -> bool:
         """Whether a session that was stopped is done with: by a person's wish, or until the target opens again."""
