@@ -14,7 +14,8 @@ from bilagsbot.model.errors import BadInput, Mistake, suggest
 from bilagsbot.run.launch import open_store
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended import questions
-from bilagsbot.run.unattended.runs import Run, Runs, Wish
+from bilagsbot.run.unattended.run import Run, Wish
+from bilagsbot.run.unattended.runs import Runs
 from bilagsbot.run.unattended.starting import start
 
 ACTIONS = ("list", "start", "pause", "resume", "cancel", "answer")

@@ -14,7 +14,8 @@ from typing import Any
 
 from bilagsbot.run.launch import open_store
 from bilagsbot.run.store import Store
-from bilagsbot.run.unattended.runs import Run, Runs
+from bilagsbot.run.unattended.run import Run
+from bilagsbot.run.unattended.runs import Runs
 from tests.processes import children
 from tests.workspaces import Bilagsbot
 

@@ -40,7 +40,7 @@ class Children:
         return None if self._ending else code
 
     def deliver(self, run: str, round_: int) -> None:
-        """Have a run's round delivered by a process of its own, unless one does so now, or has failed to just before."""
+        """Have a round of a run delivered by a process of its own, unless one does so, or has just failed to."""
         with self._lock:
             for other, (child, since) in list(self._delivering.items()):
                 if child.poll() is not None:

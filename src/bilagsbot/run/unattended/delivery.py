@@ -19,7 +19,9 @@ from bilagsbot.run.runner import book_of
 from bilagsbot.run.secrets import Redactor
 from bilagsbot.run.standing import Standing
 from bilagsbot.run.store import Store
-from bilagsbot.run.unattended.runs import ENDED, Run, Runs, RunState
+from bilagsbot.run.unattended.parcels import Parcels
+from bilagsbot.run.unattended.run import ENDED, Run, RunState
+from bilagsbot.run.unattended.runs import Runs
 from bilagsbot.run.unattended.session import open_package
 from bilagsbot.run.unattended.telling import tell_end
 
@@ -40,7 +42,7 @@ def deliver(workspace: Path, store: Store, run: Run, redact: Redactor) -> None:
     job, batch = open_package(workspace, store, run)
     with writable("The run's folder"):
         evidence = Evidence(workspace / launch.STATE, run.id)
-        for name, content in Runs(store).files(run.id):
+        for name, content in Parcels(store).files(run.id):
             _take_over(evidence.folder, name, content)
     receipts = Receipts(job, batch, run.id, evidence)
     standing = Standing(job.flow, receipts)

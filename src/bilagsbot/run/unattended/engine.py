@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bilagsbot.model.errors import writable
-from bilagsbot.run.unattended.runs import Run
+from bilagsbot.run.unattended.run import Run
 
 if TYPE_CHECKING:
     from dbos import WorkflowStatus

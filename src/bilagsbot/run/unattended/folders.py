@@ -12,7 +12,8 @@ from bilagsbot.run.bot import Bot
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.delivery import ERRORS, digest, mistakes_file, put_away
 from bilagsbot.run.unattended.orders import Orders
-from bilagsbot.run.unattended.runs import ENDED, Runs
+from bilagsbot.run.unattended.run import ENDED
+from bilagsbot.run.unattended.runs import Runs
 from bilagsbot.run.unattended.starting import refuse, start
 
 CAUSE = "folder"

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from bilagsbot.model.receipt import State
 from bilagsbot.run.schema import items, leases, questions, runs, sessions, workers
 from bilagsbot.run.store import Store
+from bilagsbot.run.unattended.run import ENDED
 from bilagsbot.run.unattended.vitals import (
     BEAT,
-    ENDED,
     RECENT,
     STALE,
     UNKNOWN_LONG,

@@ -11,7 +11,8 @@ from prometheus_client.registry import Collector
 
 from bilagsbot.model.errors import BadInput, LedgerUnavailable, Mistake, Unwritable
 from bilagsbot.model.receipt import State
-from bilagsbot.run.unattended.vitals import RUN_STATES, Health
+from bilagsbot.run.unattended.run import RunState
+from bilagsbot.run.unattended.vitals import Health
 
 
 class Endpoint:
@@ -64,7 +65,7 @@ def _figures(health: Health) -> Iterator[GaugeMetricFamily]:
     unknown_for = health.oldest_unknown.age if health.oldest_unknown else 0
     by_item = {str(state): health.items.get(state, 0) for state in State if state is not State.SKIPPED}
     yield _by_state("bilagsbot_items", "Items in the ledger.", by_item)
-    by_run = {state: of_runs[state] for state in RUN_STATES}
+    by_run = {state.value: of_runs[state] for state in RunState}
     yield _by_state("bilagsbot_runs", "Runs that have not ended, or ended in the last 24 hours.", by_run)
     yield _gauge("bilagsbot_workers_alive", "Workers that beat.", len(health.alive))
     yield _gauge("bilagsbot_sessions_running", "Sessions that key now.", running)

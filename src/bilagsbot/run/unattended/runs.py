@@ -1,78 +1,23 @@
 """Unattended runs as the ledger keeps them: queued, worked at by sessions, paused, ended, delivered."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bilagsbot.model.receipt import State
-from bilagsbot.run.schema import items, packages, questions, run_files, runs, sessions
+from bilagsbot.run.schema import items, questions, runs, sessions
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.endings import Ending
 from bilagsbot.run.unattended.package import Package
-
-
-class RunState(StrEnum):
-    """Where a run stands. `stopped` is what ended otherwise than it should: the message says why."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    PAUSED = "paused"
-    DONE = "done"
-    STOPPED = "stopped"
-    CANCELLED = "cancelled"
-
-
-class Wish(StrEnum):
-    """What a person asks of a run that goes on."""
-
-    NONE = ""
-    PAUSE = "pause"
-    CANCEL = "cancel"
-
+from bilagsbot.run.unattended.parcels import Parcels
+from bilagsbot.run.unattended.run import Run, RunState, Start, Wish, run_of
 
 _ENDS = {Wish.PAUSE: RunState.PAUSED, Wish.CANCEL: RunState.CANCELLED}
 _CLOSED = (Ending.DONE, Ending.SOME_LEFT, Ending.STOPPED)  # of sessions that ended for the hours of their target
 MOST_ROUNDS = 1000
-ENDED = (RunState.DONE, RunState.STOPPED, RunState.CANCELLED)
-
-
-@dataclass(frozen=True)
-class Start:
-    """What a run is started with. `trigger` is the start or the file that it comes of: no two runs have the same."""
-
-    id: str
-    bot: str
-    client: str
-    cause: str
-    trigger: str
-    started_by: str
-    machine: str
-    workbook: str
-    flow_version: str
-    logins: tuple[str, ...]
-    needs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Run(Start):
-    """A run as it stands. Times are Unix seconds on the database's clock."""
-
-    package: str
-    state: RunState
-    wish: Wish
-    round: int
-    not_before: float | None
-    counts: Mapping[str, int]
-    message: str
-    created_at: float
-    changed_at: float
-    delivered: bool
 
 
 class Runs:
@@ -86,7 +31,7 @@ class Runs:
         now = self.store.now
         state = RunState.STOPPED if refused else RunState.QUEUED
         if package:
-            self._keep(package)
+            Parcels(self.store).keep(package)
         try:
             with self.store.transaction() as connection:
                 connection.execute(runs.insert().values(
@@ -100,17 +45,11 @@ class Runs:
             return False
         return True
 
-    def _keep(self, package: Package) -> None:
-        with suppress(IntegrityError), self.store.transaction() as connection:  # another run may bring the same
-            now = self.store.now
-            if not connection.execute(packages.update().where(packages.c.sha == package.sha).values(at=now)).rowcount:
-                connection.execute(packages.insert().values(sha=package.sha, content=package.content, at=now))
-
     def get(self, id_: str) -> Run | None:
         """The run of this id."""
         with self.store.reading() as connection:
             row = connection.execute(sa.select(runs).where(runs.c.id == id_)).first()
-        return _run(row) if row else None
+        return run_of(row) if row else None
 
     def find(self, *states: RunState, machine: str = "", delivered: bool | None = None) -> list[Run]:
         """The runs in these states (or all), the oldest first."""
@@ -119,22 +58,15 @@ class Runs:
             where.append(runs.c.machine == machine)
         if delivered is not None:
             where.append(runs.c.delivered == delivered)
+        oldest_first = sa.select(runs).where(*where).order_by(runs.c.created_at)
         with self.store.reading() as connection:
-            return [_run(row) for row in connection.execute(sa.select(runs).where(*where).order_by(runs.c.created_at))]
+            return [run_of(row) for row in connection.execute(oldest_first)]
 
     def by_trigger(self, trigger: str) -> Run | None:
         """The run that this start or file has had."""
         with self.store.reading() as connection:
             row = connection.execute(sa.select(runs).where(runs.c.trigger == trigger)).first()
-        return _run(row) if row else None
-
-    def package(self, run: Run) -> Package:
-        """The files that a run began with."""
-        with self.store.reading() as connection:
-            content = connection.execute(
-                sa.select(packages.c.content).where(packages.c.sha == run.package)
-            ).scalar_one()
-        return Package(run.package, bytes(content))
+        return run_of(row) if row else None
 
     def begin(self, run: Run) -> bool:
         """Queued sessions for every login of the run; False where it is put off, or another worker has done so."""
@@ -284,28 +216,6 @@ class Runs:
                 .values(delivered=True, counts={state.value: n for state, n in counts.items()})
             )  # fmt: skip
 
-    def keep_file(self, run: str, name: str, content: bytes) -> None:
-        """Hand a file over to the machine that delivers; a later one of that name takes its place."""
-        with self.store.transaction() as connection:
-            connection.execute(run_files.delete().where(run_files.c.run == run, run_files.c.name == name))
-            connection.execute(run_files.insert().values(run=run, name=name, content=content))
-
-    def prune(self, seconds: float) -> None:
-        """Forget the packages and files of runs that ended so long ago; the runs and their items stay."""
-        old = sa.and_(runs.c.state.in_(ENDED), runs.c.delivered, runs.c.changed_at < self.store.now - seconds)
-        with self.store.transaction() as connection:
-            connection.execute(run_files.delete().where(run_files.c.run.in_(sa.select(runs.c.id).where(old))))
-            connection.execute(packages.delete().where(
-                packages.c.sha.not_in(sa.select(runs.c.package).where(~old)), packages.c.at < self.store.now - seconds
-            ))  # fmt: skip
-            connection.execute(runs.update().where(old, runs.c.package != "").values(package=""))
-
-    def files(self, run: str) -> list[tuple[str, bytes]]:
-        """The files that other machines handed over."""
-        with self.store.reading() as connection:
-            rows = connection.execute(sa.select(run_files.c.name, run_files.c.content).where(run_files.c.run == run))
-            return [(name, bytes(content)) for name, content in rows]
-
     def open_sessions(self, run: str, round_: int, state: str) -> Sequence[str]:
         """The logins whose sessions of this round are in a state."""
         where = (sessions.c.run == run, sessions.c.round == round_, sessions.c.state == state)
@@ -315,14 +225,3 @@ class Runs:
 
 def _session(run: str, round_: int, login: str) -> tuple[sa.ColumnElement[bool], ...]:
     return sessions.c.run == run, sessions.c.round == round_, sessions.c.login == login
-
-
-def _run(row: sa.Row[tuple[object, ...]]) -> Run:
-    values = row._mapping
-    plain = {name: values[name] for name in Run.__dataclass_fields__}
-    return Run(
-        **plain | {
-            "state": RunState(values["state"]), "wish": Wish(values["wish"]), "counts": values["counts"] or {},
-            "logins": tuple(values["logins"]), "needs": tuple(values["needs"]),
-        }
-    )  # fmt: skip

@@ -21,7 +21,9 @@ from bilagsbot.run.secrets import Redactor, load_login
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended import questions
 from bilagsbot.run.unattended.package import load_packed, unpack
-from bilagsbot.run.unattended.runs import Run, Runs
+from bilagsbot.run.unattended.parcels import Parcels
+from bilagsbot.run.unattended.run import Run
+from bilagsbot.run.unattended.runs import Runs
 from bilagsbot.run.unattended.telling import tell_question
 
 CLOSED = "Outside the target's working hours"
@@ -79,7 +81,7 @@ def closed(hours: Hours) -> str:
 
 def open_package(workspace: Path, store: Store, run: Run) -> tuple[Job, Batch]:
     """The bot, the flow and the workbook that a run began with. Raises BadInput."""
-    folder = unpack(Runs(store).package(run), workspace / launch.STATE / PACKAGES)
+    folder = unpack(Parcels(store).package(run), workspace / launch.STATE / PACKAGES)
     job, workbook = load_packed(folder, run.bot, PureWindowsPath(run.workbook).name, workspace)
     return job, read_batch(job, workbook)
 
@@ -97,6 +99,6 @@ def hand_over(workspace: Path, store: Store, run: Run, login: str) -> None:
                 archive.write(path, path.relative_to(folder).as_posix())
     mine = machine.id_of(workspace / launch.STATE)
     try:
-        Runs(store).keep_file(run.id, f"evidence {mine} {login}.zip", buffer.getvalue())
+        Parcels(store).keep_file(run.id, f"evidence {mine} {login}.zip", buffer.getvalue())
     except BilagsbotError as error:
         logger.warning("the evidence of {} stays on this machine: {}", run.id, error)

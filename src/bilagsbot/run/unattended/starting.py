@@ -9,7 +9,8 @@ from bilagsbot.run.evidence import new_run_id
 from bilagsbot.run.items import demand, read_batch
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.package import pack
-from bilagsbot.run.unattended.runs import Runs, Start
+from bilagsbot.run.unattended.run import Start
+from bilagsbot.run.unattended.runs import Runs
 
 SHOWN = 3  # mistakes that a refused run tells of; `bilagsbot check` tells all
 

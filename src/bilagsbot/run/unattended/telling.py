@@ -15,7 +15,7 @@ from bilagsbot.run.evidence import DRIFT
 from bilagsbot.run.notices import Notice, Notices
 from bilagsbot.run.secrets import Redactor
 from bilagsbot.run.store import Store
-from bilagsbot.run.unattended.runs import Run, RunState
+from bilagsbot.run.unattended.run import Run, RunState
 
 TRIES = (0, 5, 20)  # seconds before each try
 TOLD = 10  # lines of details

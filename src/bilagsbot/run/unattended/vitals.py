@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bilagsbot.model.receipt import State
+from bilagsbot.run.unattended.run import RunState
 
 BEAT = 10.0  # seconds between a worker's beats
 STALE = 3 * BEAT  # seconds without a beat after which a worker counts as gone
 RECENT = timedelta(days=1)  # a run that ended, or a worker that went, is told of for so long
 QUEUED_LONG = timedelta(minutes=10)
 UNKNOWN_LONG = timedelta(hours=1)
-DUE = ("queued", "running")
-RUN_STATES = ("queued", "running", "paused", "waiting", "done", "stopped", "cancelled")
-ENDED = ("done", "stopped", "cancelled")
+DUE = (RunState.QUEUED, RunState.RUNNING)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,9 @@ from bilagsbot.run.unattended.holding import held
 from bilagsbot.run.unattended.membership import Membership
 from bilagsbot.run.unattended.orders import Orders
 from bilagsbot.run.unattended.package import prune
-from bilagsbot.run.unattended.runs import ENDED, Run, Runs, RunState, Wish
+from bilagsbot.run.unattended.parcels import Parcels
+from bilagsbot.run.unattended.run import ENDED, Run, RunState, Wish
+from bilagsbot.run.unattended.runs import Runs
 from bilagsbot.run.unattended.session import PACKAGES
 from bilagsbot.run.unattended.starting import refuse, start
 from bilagsbot.run.unattended.telling import tell_refused
@@ -176,7 +178,7 @@ class Worker:
         for run in self.runs.find(RunState.RUNNING):
             for login in engine.failed(run):
                 self.runs.ended(run.id, run.round, login, Ending.UNREACHABLE, "a fault of ours; see the log")
-        self.runs.prune(KEPT)
+        Parcels(self.store).prune(KEPT)
         prune(self.state / PACKAGES, KEPT)
 
     def _times(self) -> list[Times]:
