@@ -1,15 +1,20 @@
 """Launch: put a run together from its parts, and take it down again whatever happens."""
 
+import getpass
 import math
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from bilagsbot.drivers.base import Driver
 from bilagsbot.flow.template import Templates
-from bilagsbot.model.errors import BilagsbotError, writable
+from bilagsbot.model.errors import BilagsbotError, Unreachable, writable
+from bilagsbot.model.program import ProgramSpec
 from bilagsbot.run.attempt import Ask, Rehearsal, Stop
 from bilagsbot.run.bot import Job
 from bilagsbot.run.evidence import Evidence, new_run_id
@@ -60,7 +65,7 @@ def drivers(job: Job, headed: bool, redact: Callable[[str], str]) -> Iterator[Ca
         shown = {"display": "screen"} if headed else {}
         spec = program.model_copy(update={"arguments": arguments, **shown})
         log = job.workspace / STATE / "logs" / f"{job.bot.name}.program.log"
-        with desktop(spec, job.selectors, job.workspace, log, job.files or job.workspace) as screen:
+        with _alone_at(spec), desktop(spec, job.selectors, job.workspace, log, job.files or job.workspace) as screen:
             yield lambda: screen.open(job.selectors)
         return
     from bilagsbot.drivers.web.launching import Chromium
@@ -71,6 +76,23 @@ def drivers(job: Job, headed: bool, redact: Callable[[str], str]) -> Iterator[Ca
         yield lambda: WebDriver(job.selectors, browser, redact)
     finally:
         browser.close()
+
+
+@contextmanager
+def _alone_at(program: ProgramSpec) -> Iterator[None]:
+    """One run at a time moves the mouse of a person's screen. Raises Unreachable where another one does."""
+    if program.display != "screen":
+        yield
+        return
+    lock = FileLock(Path(tempfile.gettempdir()) / f"bilagsbot-screen-{getpass.getuser()}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Unreachable("Another run uses the screen. Wait for it, or give the bot a display: virtual.") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

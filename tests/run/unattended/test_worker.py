@@ -230,19 +230,21 @@ def test_what_needs_approval_waits_and_goes_on_when_another_person_has_said_yes(
     office: Bilagsbot, program: PracticeServer, station: Make
 ) -> None:
     told = tell(office)
-    edit(office, "flow: practice/supplier-invoice", "flow: practice/supplier-invoice\napprove: {above: 5000}")
+    edit(office, "flow: practice/supplier-invoice", "flow: practice/supplier-invoice\napprove: {above: 2500}")
     worker = station()
     office("runs", "start", BOT)
 
     eventually(lambda: delivered(worker), worker)
 
     waiting = [item["id"] for item in office.items("--state", "waiting")]
-    assert 0 < len(waiting) < ITEMS
+    assert 1 < len(waiting) < ITEMS
     assert len(program.vouchers()) == ITEMS - len(waiting)
     eventually(lambda: told.exists() and f"bilagsbot approve {waiting[0]}" in told.read_text(encoding="utf-8"), worker)
     assert "another person" in office("approve", *waiting, code=2)
     office.environment["LOGNAME"] = "kari"
-    assert "goes on" in office("approve", *waiting)
+    assert "goes on" in office("approve", waiting[0])
+    eventually(lambda: worker.last().state == "running", worker)
+    office("approve", *waiting[1:])  # while the run goes on with the first
     eventually(lambda: len(program.vouchers()) == ITEMS and delivered(worker), worker)
 
     assert_each_once(office, program, ITEMS)

@@ -161,7 +161,7 @@ class Runs:
 
     def _counts(self, connection: sa.Connection, run: str) -> dict[str, int]:
         counted = sa.select(items.c.state, sa.func.count()).where(items.c.run == run).group_by(items.c.state)
-        return dict(connection.execute(counted).tuples().all())
+        return {row.state: int(row[1]) for row in connection.execute(counted)}
 
     def wish(self, id_: str, wish: Wish) -> bool:
         """Ask a run to pause or to end; one that nobody works at does so at once. False where it cannot any more."""
