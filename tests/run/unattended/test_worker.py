@@ -3,6 +3,7 @@
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 from bilagsbot.practice.server import PracticeServer
@@ -11,6 +12,7 @@ from tests.processes import needs_proc
 from tests.run.moments import assert_each_once
 from tests.run.unattended.conftest import ITEMS, Make
 from tests.run.unattended.stations import Station, eventually
+from tests.systems.postgres import free_port
 from tests.workspaces import Bilagsbot
 
 BOT = "practice-invoices"
@@ -29,10 +31,16 @@ def delivered(station: Station) -> bool:
 
 
 def test_what_is_queued_is_keyed_and_delivered(office: Bilagsbot, program: PracticeServer, station: Make) -> None:
-    worker = station()
+    port = free_port()
+    worker = station("--metrics", str(port))
     assert "Queued as run" in office("runs", "start", BOT)
 
     eventually(lambda: delivered(worker), worker)
+
+    with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        told = answer.read().decode()
+    assert "bilagsbot_workers_alive 1.0" in told
+    assert f'bilagsbot_items{{state="posted"}} {ITEMS}.0' in told
 
     assert_each_once(office, program, ITEMS)
     assert {row["Status"] for row in office.sheet("inbox/fakturaer.kvittering.xlsx", "Fakturaer")} == {"Bokført"}
