@@ -48,13 +48,13 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
         """A short transaction, durable when the block ends. Raises LedgerUnavailable."""
-        with _translated(), self.engine.begin() as connection:
+        with translated(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that only reads, also while another process writes. Raises LedgerUnavailable."""
-        with _translated(), self._reader.begin() as connection:
+        with translated(), self._reader.begin() as connection:
             yield connection
 
     def time(self) -> float:
@@ -89,7 +89,8 @@ class Store:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Raise LedgerUnavailable where the block finds the database out of reach, full or locked."""
     try:
         yield
     except (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:

@@ -1,7 +1,7 @@
 """Whether a time of the engine's is a start of the schedule, which knows of holidays, blackouts and clock changes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bilagsbot.run.unattended.schedule import Schedule
 
@@ -21,11 +21,13 @@ class Due:
 
 def due(schedule: Schedule, slot: datetime, now: datetime) -> Due:
     """What the engine's `slot` asks for at `now`, both aware; it may come late, after an outage."""
-    start = next(schedule.starts(slot - _INSTANT), None)
+    # In UTC: times of one zone are compared, and counted, as clocks show them, which leap twice a year.
+    slot, now = slot.astimezone(UTC), now.astimezone(UTC)
+    start = next((at.astimezone(UTC) for at in schedule.starts(slot - _INSTANT)), None)
     if start is None or start - slot > SKIPPED_HOUR:
         return Due(None, schedule.why_not(slot) or "it is no start of the schedule")
     newest = schedule.last(now)
-    if newest and newest > start:
+    if newest and newest.astimezone(UTC) > start:
         return Due(None, "a later start has come")
     if schedule.missed == "skip" and now - start > timedelta(minutes=schedule.grace):
         return Due(None, "it was missed, and the schedule skips those")

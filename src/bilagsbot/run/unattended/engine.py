@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bilagsbot.model.errors import writable
+from bilagsbot.run.store import translated
 from bilagsbot.run.unattended.run import Run
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Engine:
             polling_interval_sec=POLL, on_conflict="always_update",
         )  # fmt: skip
 
+    @translated()
     def enqueue(self, run: Run) -> None:
         """Queue a session for each login of a run's round; again does nothing."""
         from dbos import SetEnqueueOptions, SetWorkflowID
@@ -91,6 +93,7 @@ class Engine:
             with SetWorkflowID(f"{run.id} {run.round} {login}"), SetEnqueueOptions(queue_partition_key=login):
                 self._dbos.enqueue_workflow(queue(run.needs), self._session, run.id, run.round, login)
 
+    @translated()
     def take_over(self, gone: Callable[[set[str]], set[str]]) -> set[str]:
         """Queue again what executors had in hand that are gone; gives these executors."""
         left = self.left(gone)
@@ -99,12 +102,14 @@ class Engine:
             self._dbos.resume_workflows([workflow.workflow_id], queue_name=workflow.queue_name)
         return {workflow.executor_id or "" for workflow in left}
 
+    @translated()
     def left(self, gone: Callable[[set[str]], set[str]]) -> "list[WorkflowStatus]":
         """What executors have in hand that are gone."""
         pending = self._dbos.list_workflows(status="PENDING", load_input=False, load_output=False)
         dead = gone({workflow.executor_id or "" for workflow in pending}) if pending else set()
         return [workflow for workflow in pending if (workflow.executor_id or "") in dead]
 
+    @translated()
     def failed(self, run: Run) -> list[str]:
         """The logins whose session of the run's round the engine has given up, for a fault of ours."""
         prefix = f"{run.id} {run.round} "
@@ -114,6 +119,7 @@ class Engine:
         )  # fmt: skip
         return [workflow.workflow_id.removeprefix(prefix) for workflow in found]
 
+    @translated()
     def schedule(self, crons: Iterable[Times]) -> None:
         """Start by these times from now on, and by no others that this machine had before.
 

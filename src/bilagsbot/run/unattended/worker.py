@@ -191,8 +191,11 @@ class Worker:
     def _begin(self, bot: str, slot: datetime) -> None:
         """A time of a schedule, in a thread of the engine's."""
         while True:
+            said: list[bool] = []
             try:
-                if not self._stopping and self._begun_or_not(bot, slot):
+                if not self._stopping:
+                    self.isolate(f"start of {bot}", lambda: said.append(self._begun_or_not(bot, slot)))  # noqa: B023
+                if said == [True]:
                     return
             except (BilagsbotError, OSError) as error:  # the ledger is away, the workbook is being written
                 logger.warning("{} cannot start yet: {}", bot, error)
