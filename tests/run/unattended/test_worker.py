@@ -198,32 +198,27 @@ def test_a_second_worker_of_a_workspace_is_refused(office: Bilagsbot, station: M
     assert "must hold no password" in office("worker", "--ledger", "postgresql://u:hemmelig@x/y", code=2)
 
 
-def test_a_bot_starts_by_its_schedule_until_that_is_paused(
+def test_a_bot_starts_by_its_schedule_and_a_start_that_cannot_be_made_is_told_of(
     office: Bilagsbot, program: PracticeServer, station: Make
 ) -> None:
+    told = tell(office)
     edit(office, "flow: practice/supplier-invoice", 'flow: practice/supplier-invoice\nschedule: "* * * * *"')
+    bots = office.workspace / "bots"
+    text = (bots / f"{BOT}.yaml").read_text(encoding="utf-8")
+    (bots / "late.yaml").write_text(text.replace("inbox/fakturaer.xlsx", "inbox/finnes-ikke.xlsx"), encoding="utf-8")
     worker = station()
 
-    eventually(lambda: delivered(worker), worker, seconds=120)
+    runs = lambda: {run.bot: run for run in worker.runs()}  # noqa: E731
+    eventually(lambda: BOT in runs() and runs()[BOT].delivered and "late" in runs(), worker, seconds=120)
 
-    assert (worker.last().cause, worker.last().workbook) == ("schedule", "inbox/fakturaer.xlsx")
+    assert (runs()[BOT].cause, runs()[BOT].workbook) == ("schedule", "inbox/fakturaer.xlsx")
     assert_each_once(office, program, ITEMS)
+    assert (runs()["late"].state, runs()["late"].counts) == ("stopped", {})
+    assert "finnes-ikke.xlsx" in runs()["late"].message
+    eventually(lambda: told.exists() and "bilagsbot check late" in told.read_text(encoding="utf-8"), worker)
+    assert "finnes-ikke.xlsx" in office("status", code=1)
     office("schedule", "pause", BOT)
     assert '"held_by": "' in office("schedule", "list", "--json")
-
-
-def test_a_start_that_cannot_be_made_is_told_of(office: Bilagsbot, program: PracticeServer, station: Make) -> None:
-    (office.workspace / "inbox" / "fakturaer.xlsx").unlink()
-    edit(office, "flow: practice/supplier-invoice", 'flow: practice/supplier-invoice\nschedule: "* * * * *"')
-    told = tell(office)
-    worker = station()
-
-    eventually(lambda: worker.runs() and worker.last().state == "stopped", worker, seconds=120)
-
-    assert "fakturaer.xlsx" in worker.last().message
-    eventually(lambda: told.exists(), worker)
-    assert "bilagsbot check practice-invoices" in told.read_text(encoding="utf-8")
-    assert "fakturaer.xlsx" in office("status", code=1)
 
 
 def tell(office: Bilagsbot) -> Path:
