@@ -15,6 +15,7 @@ from bilagsbot.run.lease import Lease
 from bilagsbot.run.ledger import Ledger, Taken
 from bilagsbot.run.schema import events, items
 from bilagsbot.run.store import Store
+from tests.systems.postgres import Postgres
 
 BOOK = Book("bot", "Acme", "practice", "supplier-invoice", "login", "v1")
 SOURCE = Source("a.xlsx", "Sheet")
@@ -232,6 +233,21 @@ def test_sqlite_survives_a_power_loss_by_its_settings(tmp_path: Path) -> None:
     with store.transaction() as connection:
         assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("pragma synchronous").scalar() == 2  # FULL
+    store.close()
+
+
+def test_postgresql_keeps_what_it_confirmed_whatever_its_default(postgres: Postgres) -> None:
+    postgres.sql("postgres", "drop database if exists careless with (force)")
+    postgres.sql("postgres", "create database careless")
+    postgres.sql("postgres", "alter database careless set synchronous_commit = off")
+    store = Store(postgres.url("careless"))
+    for number in ("1", "2", "3"):
+        register(Ledger(store), item(number))
+        postgres.crash()  # what was confirmed in this instant is there again after it
+        postgres.start()
+        store.close()
+        store = Store(postgres.url("careless"))
+        assert number in [entry.key["no"] for entry in Ledger(store).entries()]
     store.close()
 
 

@@ -171,11 +171,12 @@ class Worker:
             alone.release()
 
     def _look_after(self, engine: Engine) -> None:
-        """Now and then: no run may wait for a session that the engine has given up."""
+        """Now and then: no run may wait for a session that the engine has given up, or has lost in a crash."""
         if time.monotonic() - self._looked_after < LOOK_AFTER:
             return
         self._looked_after = time.monotonic()
         for run in self.runs.find(RunState.RUNNING):
+            engine.enqueue(run)
             for login in engine.failed(run):
                 self.runs.ended(run.id, run.round, login, Ending.UNREACHABLE, "a fault of ours; see the log")
         Parcels(self.store).prune(KEPT)
