@@ -75,7 +75,7 @@ class Program(BaseModel):
         (), description="When it may be keyed into: `07:00-22:00` or `mon-fri 07:00-17:00`; default: always."
     )
     zone: Zone = Field(OSLO, description="The time zone of `hours`.")
-    rate: int | None = Field(None, ge=1, description="Items a minute at most, all sessions together.")
+    rate: int | None = Field(None, ge=1, description="Items a minute at most, all sessions of a run together.")
 
     @model_validator(mode="before")
     @classmethod
