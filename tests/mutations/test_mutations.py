@@ -51,6 +51,7 @@ def test_what_changes_nothing_of_it_does_not_stop_a_selector(kind: str, outcomes
     assert [one for one in outcomes if one.kind == kind and not one.healing and one.verdict != "right"] == []
 
 
+@pytest.mark.soak
 def test_no_drafted_selector_finds_another_element(screens: Screens, tmp_path: Path) -> None:
     made = drafted(tmp_path / "office")
     outcomes = mutate_all(made, ("leverandorfaktura.bokfor",), screens, str)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs X11")
 WORKBOOK = "inbox/fakturaer.xlsx"
 
 
-@pytest.mark.parametrize("keyed", [(3,), (3, 9)])
+@pytest.mark.parametrize("keyed", [pytest.param((3,), marks=pytest.mark.soak), (3, 9)])
 def test_a_draft_as_it_is_keys_the_other_rows(
     keyed: tuple[int, ...], office: Bilagsbot, program: PracticeServer
 ) -> None:
@@ -114,7 +114,8 @@ def test_a_recording_holds_no_secret_and_no_noise(office: Bilagsbot, program: Pr
             content = file.read_bytes()
             assert b"practice-only" not in content
             assert b"Bilag-771x" not in content
-            assert b"***" not in content  # half of it, typed before a pause, is taken out of nothing else
+            if file.suffix != ".jpg":  # whose bytes may be anything
+                assert b"***" not in content  # half of it, typed before a pause, is taken out of nothing else
             assert "Ikke hør".encode() not in content
     actions = read_recording(folder).actions
     filled = [(a.element and a.element.name, a.value, a.secret) for a in actions if a.action == "fill"]

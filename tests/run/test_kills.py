@@ -43,8 +43,8 @@ def _kill(office: Bilagsbot, program: PracticeServer, kills: int, items: int) ->
     assert killer.fell[SUBMITTING], "no kill fell between an intent and its receipt"
 
 
-def test_twenty_kills(office: Bilagsbot, program: PracticeServer) -> None:
-    _kill(office, program, kills=20, items=30)
+def test_ten_kills(office: Bilagsbot, program: PracticeServer) -> None:
+    _kill(office, program, kills=10, items=16)
 
 
 @pytest.mark.soak

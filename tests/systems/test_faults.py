@@ -71,6 +71,7 @@ def test_the_web_server_goes_down_after_the_click_and_comes_up_later(
     _each_once(office, ledger_program, 2)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("moment", ["while it fills", "after the click"])
 def test_the_database_goes_down_and_comes_up_later(moment: str, office: Bilagsbot, ledger_program: SqlLedger) -> None:
     """The program shows an error page like any other; it rejects no item, for it says nothing of the voucher."""

@@ -109,6 +109,7 @@ def _kill(office: Bilagsbot, kills: int, items: int) -> None:
     assert came.well, came
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(280)
 def test_five_kills(office: Bilagsbot) -> None:
     _kill(office, kills=5, items=10)

@@ -20,6 +20,7 @@ def _net(row: dict[str, object]) -> Decimal:
     return Decimal(str(row["Debet"] or 0)) - Decimal(str(row["Kredit"] or 0))
 
 
+@pytest.mark.soak
 def test_every_voucher_is_posted_once_with_all_its_lines(office: Bilagsbot, ledger_program: SqlLedger) -> None:
     office("run", BOT, "--quiet")
 

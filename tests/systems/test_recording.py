@@ -64,6 +64,7 @@ def _look_up(person: Person, row: dict[str, Any]) -> None:
     person.until(lambda: not main.evaluate("() => window.__bilagsbot.state.mode"), "the confirmation")
 
 
+@pytest.mark.soak
 def test_a_draft_as_it_is_keys_the_other_rows(office: Bilagsbot, ledger_program: SqlLedger) -> None:
     sheet = load_workbook(office.workspace / "inbox/invoices.xlsx")["Invoices"]
     header, *rows = sheet.iter_rows(values_only=True)

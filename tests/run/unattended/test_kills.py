@@ -145,7 +145,7 @@ def _assert_one_session_a_login(home: Station) -> None:
 
 def test_a_few_kills_of_one_machine(office: Bilagsbot, program: PracticeServer, station: Make) -> None:
     edit(office, "login: practice,", "logins: [p1, p2],")
-    _havoc(office, program, [station()], kills=6, count=30, server=None)
+    _havoc(office, program, [station()], kills=4, count=16, server=None)
 
 
 @pytest.mark.soak

@@ -109,6 +109,7 @@ def _answer(office: Bilagsbot) -> None:
 
 
 @pytest.mark.timeout(280)
+@pytest.mark.soak
 def test_a_draft_keys_the_other_rows(recording: None, office: Bilagsbot) -> None:
     told = _draft(office, code=1)  # nothing that HomeBank shows tells that it has posted
 
