@@ -99,7 +99,7 @@ def _havoc(
     home = stations[0]
     havoc = Havoc(stations, random.Random(20261128), server)
     while havoc.done.total() < kills and not _ended(home):
-        time.sleep(havoc.chance.uniform(0.5, 6))
+        time.sleep(havoc.chance.uniform(0.3, 3))
         havoc.strike()
         if not havoc.done.total() % 10:
             print(f"{havoc.done.total()} kills, {len(program.vouchers())} of {count} posted", flush=True)
