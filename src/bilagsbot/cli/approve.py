@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bilagsbot.cli.console import table_console
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, Mistake
@@ -100,7 +101,6 @@ def _list(found: list[Waiting], json_: bool) -> None:
             print(as_json({**asdict(waiting), "since": _time(waiting).isoformat()}))
         return
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD)
@@ -111,9 +111,7 @@ def _list(found: list[Waiting], json_: bool) -> None:
         total = "" if w.sum is None else grouped(w.sum)
         cells = (w.id, " / ".join(w.key.values()), total, w.why, w.starter, since, w.bot)
         table.add_row(*(cell.replace("[", r"\[") for cell in cells))
-    console = Console()
-    if not console.is_terminal:
-        console.width = 250  # nobody reads it on a screen, so nothing is cut
+    console = table_console()
     console.print(table if found else "Nothing waits for approval.")
 
 

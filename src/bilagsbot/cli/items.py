@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bilagsbot.cli.console import table_console
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, Mistake, suggest
@@ -39,7 +40,6 @@ def items(
 
 def _table(found: list[Entry]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD)
@@ -51,9 +51,7 @@ def _table(found: list[Entry]) -> None:
         changed = _time(e).astimezone().strftime("%d.%m.%Y %H:%M")
         cells = (e.id, e.state, " / ".join(e.key.values()), total, receipt, changed, e.bot, e.message)
         table.add_row(*(cell.replace("[", r"\[") for cell in cells))
-    console = Console()
-    if not console.is_terminal:
-        console.width = 250  # nobody reads it on a screen, so nothing is cut
+    console = table_console()
     console.print(table if found else "No items.")
 
 

@@ -72,16 +72,3 @@ class Lines:
         self.told.add(receipt.item)
         sys.stdout.write(receipt.model_dump_json() + "\n")
         sys.stdout.flush()
-
-
-class Silence:
-    """For --quiet: only the end is told."""
-
-    def begin(self, items: int, total: Decimal) -> None:
-        """Nothing."""
-
-    def item(self, item: Item) -> None:
-        """Nothing."""
-
-    def done(self, receipt: Receipt) -> None:
-        """Nothing."""

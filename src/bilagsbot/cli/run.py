@@ -9,7 +9,7 @@ import typer
 
 from bilagsbot.cli.exits import Exit, Warnings, code_of
 from bilagsbot.cli.jsonlines import as_json
-from bilagsbot.cli.progress import Bar, Lines, Silence
+from bilagsbot.cli.progress import Bar, Lines
 from bilagsbot.cli.stepping import terminal
 from bilagsbot.cli.stopping import ask_person, stop_on_signals
 from bilagsbot.cli.workspace import Workspace, find_workspace, open_log
@@ -17,7 +17,7 @@ from bilagsbot.model.receipt import State
 from bilagsbot.run import launch
 from bilagsbot.run.bot import load_job
 from bilagsbot.run.items import demand, read_batch
-from bilagsbot.run.runner import Outcome
+from bilagsbot.run.runner import Outcome, Unwatched
 from bilagsbot.run.secrets import Redactor, load_login
 from bilagsbot.run.stepping import Stepper
 from bilagsbot.sinks.text import grouped
@@ -71,7 +71,7 @@ def run_bot(
     redact.learn(login)
     pace = Stepper(job, lambda: load_job(folder, bot), terminal()) if step else None
     options = launch.Options(headed or step, wait, limit, retry_rejected, pictures, pace)
-    watcher = Lines() if json_ else Silence() if quiet or step else Bar()
+    watcher = Lines() if json_ else Unwatched() if quiet or step else Bar()
     with watcher if isinstance(watcher, Bar) else nullcontext():
         outcome = launch.run(job, batch, login, redact, options, stop_on_signals(), ask_person, watcher, _say)
     if isinstance(watcher, Lines):

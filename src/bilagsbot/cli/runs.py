@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bilagsbot.cli.console import table_console
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
 from bilagsbot.model.errors import BadInput, Mistake, suggest
@@ -88,7 +89,6 @@ def _list(store: Store, json_: bool) -> None:
             print(as_json(vars(run) | {"questions": [vars(q) for q in asked if q.run == run.id]}))
         return
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD)
@@ -96,9 +96,7 @@ def _list(store: Store, json_: bool) -> None:
         table.add_column(heading, no_wrap=heading in ("Run", "State"), overflow="fold")
     for run in found[-SHOWN:]:
         table.add_row(*(cell.replace("[", r"\[") for cell in _cells(run)))
-    console = Console()
-    if not console.is_terminal:
-        console.width = 250  # nobody reads it on a screen, so nothing is cut
+    console = table_console()
     console.print(table if found else "No unattended runs.")
     for question in asked:
         who = f"Question {question.id} of {question.run}, login {question.login}"

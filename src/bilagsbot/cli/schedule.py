@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bilagsbot.cli.console import table_console
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.schedule_install import install
 from bilagsbot.cli.schedule_next import ADD, Planned, next_starts, plan, shown
@@ -80,7 +81,6 @@ def _line(one: Planned, now: datetime) -> dict[str, object]:
 
 def _table(plans: list[Planned], now: datetime) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD)
@@ -93,9 +93,7 @@ def _table(plans: list[Planned], now: datetime) -> None:
         when = shown(start) if start else "none within two years"
         cells = (one.bot, "\n".join(one.schedule.cron), one.schedule.zone, when, passed, paused)
         table.add_row(*(cell.replace("[", r"\[") for cell in cells))
-    console = Console()
-    if not console.is_terminal:
-        console.width = 250  # nobody reads it on a screen, so nothing is cut
+    console = table_console()
     console.print(table)
 
 

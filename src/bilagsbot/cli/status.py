@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bilagsbot.cli.console import table_console
 from bilagsbot.cli.exits import Exit
 from bilagsbot.cli.jsonlines import as_json
 from bilagsbot.cli.workspace import Workspace, find_workspace
@@ -51,11 +52,8 @@ def _plain(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
 
 
 def _show(health: "Health", problems: list[str]) -> None:
-    from rich.console import Console
 
-    console = Console(emoji=False)
-    if not console.is_terminal:
-        console.width = 250  # nobody reads it on a screen, so nothing is cut
+    console = table_console()
     for problem in problems:
         console.print(f"! {problem}", markup=False, highlight=False, soft_wrap=True)
     if not problems:
@@ -66,7 +64,7 @@ def _show(health: "Health", problems: list[str]) -> None:
 
 
 def _tables(health: "Health") -> "Iterator[Table]":
-    from bilagsbot.run.unattended.vitals import clock
+    from bilagsbot.run.unattended.vitals import clock, in_its_zone
 
     workers = (
         (w.executor, w.host, "alive" if w.alive else "gone", str(w.sessions), ", ".join(w.labels), clock(w.at))
@@ -91,7 +89,7 @@ def _tables(health: "Health") -> "Iterator[Table]":
     yield _table("Oldest items", ("State", "Item", "Bot", "Since"), oldest)
     logins = ((use.login, use.owner, clock(use.since)) for use in health.logins)
     yield _table("Logins in use", ("Login", "By", "Since"), logins)
-    yield _table("Next starts", ("Bot", "At"), ((start.bot, clock(start.at)) for start in health.starts))
+    yield _table("Next starts", ("Bot", "At"), ((start.bot, in_its_zone(start.at)) for start in health.starts))
 
 
 def _table(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> "Table":

@@ -134,10 +134,11 @@ class Attempt:
             ends = max(now + min(left, settle), self._lease.taken_at + settle if self._lease.inherited else 0.0)
         if self._entry.login != self._lease.login:  # whose session may have been at its click until a moment ago
             ends = max(ends, now + settle)
-        while (left := ends - time.monotonic()) > 0:
-            self._stop.check()
-            self._lease.guard()
-            time.sleep(min(left, 0.5))
+        clock.wait_until(ends, self._may_go_on)
+
+    def _may_go_on(self) -> None:
+        self._stop.check()
+        self._lease.guard()
 
     def _scope(self) -> Scope:
         def note(step: str, target: str, value: str) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-LOOK = 0.2  # seconds between two looks at whether to go on waiting
+from bilagsbot.run.clock import wait_until
 
 
 class Rate:
@@ -15,7 +15,5 @@ class Rate:
 
     def wait(self, check: Callable[[], None]) -> None:
         """Wait until the next item may begin; `check` may raise what ends the waiting."""
-        while (left := self._next - time.monotonic()) > 0:
-            check()
-            time.sleep(min(left, LOOK))
+        wait_until(self._next, check)
         self._next = time.monotonic() + self._apart

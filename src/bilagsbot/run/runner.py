@@ -50,6 +50,19 @@ class Progress(Protocol):
     def done(self, receipt: Receipt) -> None: ...
 
 
+class Unwatched:
+    """Nobody watches: only the end is told, and what is done stands in the ledger."""
+
+    def begin(self, items: int, total: Decimal) -> None:
+        """Nothing."""
+
+    def item(self, item: Item) -> None:
+        """Nothing."""
+
+    def done(self, receipt: Receipt) -> None:
+        """Nothing."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a run came to: every item's receipt, the files, and why it ended early, where it did."""

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bilagsbot.model.receipt import State
+from bilagsbot.run.lease import LENGTH
 from bilagsbot.run.store import Store
-from bilagsbot.run.unattended.health import BEAT, STALE, Health, read_health
-from bilagsbot.run.unattended.vitals import clock
+from bilagsbot.run.unattended.health import Health, read_health
+from bilagsbot.run.unattended.vitals import in_its_zone
 from tests.run.unattended.ledgers import DAY, HOUR, MINUTE, Rows
 
 
@@ -41,7 +42,7 @@ def test_an_empty_ledger_is_well(rows: Rows) -> None:
 
 def test_all_that_goes_on_is_told(rows: Rows) -> None:
     rows.worker("w1", labels=("windows", "vpn"))
-    rows.worker("w2", age=STALE + BEAT)
+    rows.worker("w2", age=LENGTH + 10)
     rows.run("r1", "running", 5 * MINUTE, counts={"posted": 3}, round=2)
     rows.session("r1", "l1", "ended", round_=1, code=4)
     rows.session("r1", "l1", "running", round_=2)
@@ -84,7 +85,7 @@ def test_a_run_that_ended_is_told_of_for_a_day(rows: Rows) -> None:
     assert health(rows).problems() == []
 
 
-@pytest.mark.parametrize(("age", "alive"), [(STALE - 1, True), (STALE + 1, False)])
+@pytest.mark.parametrize(("age", "alive"), [(LENGTH - 1, True), (LENGTH + 1, False)])
 def test_a_worker_is_alive_while_it_beats(sqlite_rows: Rows, age: float, alive: bool) -> None:
     sqlite_rows.worker(age=age)
 
@@ -158,7 +159,8 @@ def test_what_waits_for_a_person_is_told(sqlite_rows: Rows) -> None:
 
     said = health(sqlite_rows).problems()
 
-    starts = ("Run r2 of acme was stopped ", "Run r1 asks a person, for the login l1, ", "1 item is unknown for over",
+    starts = ("Run r2 of acme was stopped ", "Run r1 asks a person ('bilagsbot runs answer",
+              "1 item is unknown for over",
               "2 items are waiting for approval; the oldest is i4 of acme")  # fmt: skip
     assert [one.startswith(start) for one, start in zip(said, starts, strict=True)] == [True] * 4
     assert said[0].endswith(": Innlogging avvist")
@@ -178,6 +180,6 @@ def test_starts_are_told_soonest_first_and_need_a_worker(sqlite_rows: Rows) -> N
     found = health(sqlite_rows, a=late, b=soon)
 
     assert [(start.bot, start.at) for start in found.starts] == [("b", soon), ("a", late)]
-    assert found.problems() == [f"No worker is alive, and b is to start {clock(soon)}. Start a worker."]
+    assert found.problems() == [f"No worker is alive, and b is to start {in_its_zone(soon)}. Start a worker."]
     sqlite_rows.worker()
     assert health(sqlite_rows, a=late, b=soon).problems() == []

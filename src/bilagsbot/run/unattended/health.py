@@ -9,13 +9,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from bilagsbot.model.receipt import State
+from bilagsbot.run.lease import default_length
 from bilagsbot.run.schema import items, leases, questions, runs, sessions, workers
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.run import ENDED
 from bilagsbot.run.unattended.vitals import (
-    BEAT,
     RECENT,
-    STALE,
     UNKNOWN_LONG,
     Health,
     LoginInUse,
@@ -27,7 +26,7 @@ from bilagsbot.run.unattended.vitals import (
     Worker,
 )
 
-__all__ = ["BEAT", "STALE", "Health", "read_health"]
+__all__ = ["Health", "read_health"]
 
 NO_STARTS: Final[Mapping[str, datetime]] = MappingProxyType({})
 
@@ -58,7 +57,7 @@ def _workers(connection: sa.Connection, now: float) -> Iterator[Worker]:
     for row in connection.execute(sa.select(workers).order_by(workers.c.executor)):
         yield Worker(
             row.executor, row.machine, row.host, tuple(row.labels), row.sessions, row.beats, _time(row.at),
-            _time(row.since), row.version, alive=now - row.at < STALE,
+            _time(row.since), row.version, alive=now - row.at < default_length(),
         )  # fmt: skip
 
 

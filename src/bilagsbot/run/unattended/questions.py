@@ -73,10 +73,9 @@ def open_questions(store: Store, run: str = "") -> list[Question]:
         return [Question(row.id, row.run, row.login, row.message, row.asked_at) for row in rows]
 
 
-def abandon(store: Store, run: str, login: str) -> None:
-    """End what a session asked that has died: the one that follows asks anew."""
-    with store.transaction() as connection:
-        connection.execute(
-            questions.update().where(questions.c.run == run, questions.c.login == login, questions.c.ended_at.is_(None))
-            .values(ended_at=store.now, ended_by="the session's end")
-        )  # fmt: skip
+def abandon(connection: sa.Connection, store: Store, run: str, login: str) -> None:
+    """End what a session asked that has ended, or died: one that follows asks anew."""
+    connection.execute(
+        questions.update().where(questions.c.run == run, questions.c.login == login, questions.c.ended_at.is_(None))
+        .values(ended_at=store.now, ended_by="the session's end")
+    )  # fmt: skip

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bilagsbot.model.receipt import State
-from bilagsbot.run.schema import items, questions, runs, sessions
+from bilagsbot.run.schema import items, runs, sessions
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended.endings import Ending
 from bilagsbot.run.unattended.package import Package
 from bilagsbot.run.unattended.parcels import Parcels
+from bilagsbot.run.unattended.questions import abandon
 from bilagsbot.run.unattended.run import Run, RunState, Start, Wish, run_of
 
 _ENDS = {Wish.PAUSE: RunState.PAUSED, Wish.CANCEL: RunState.CANCELLED}
@@ -126,11 +127,7 @@ class Runs:
         open_ = sessions.c.state == only if only else sessions.c.state != "ended"
         with self.store.transaction() as connection:
             row = connection.execute(sa.select(runs).where(runs.c.id == run).with_for_update()).one()
-            connection.execute(
-                questions.update().where(questions.c.run == run, questions.c.login == login,
-                                         questions.c.ended_at.is_(None))
-                .values(ended_at=self.store.now, ended_by="the session's end")
-            )  # fmt: skip
+            abandon(connection, self.store, run, login)
             connection.execute(
                 sessions.update().where(*_session(run, round_, login), open_)
                 .values(state="ended", code=code, changed_at=self.store.now,

@@ -9,14 +9,12 @@ from pathlib import Path, PureWindowsPath
 from loguru import logger
 
 from bilagsbot.model.errors import BilagsbotError, Stopped
-from bilagsbot.model.item import Item
-from bilagsbot.model.receipt import Receipt
 from bilagsbot.run import launch, machine
 from bilagsbot.run.attempt import Stop
 from bilagsbot.run.bot import Job
 from bilagsbot.run.hours import Hours
 from bilagsbot.run.items import Batch, read_batch
-from bilagsbot.run.runner import Share
+from bilagsbot.run.runner import Share, Unwatched
 from bilagsbot.run.secrets import Redactor, load_login
 from bilagsbot.run.store import Store
 from bilagsbot.run.unattended import questions
@@ -31,26 +29,14 @@ PACKAGES = "packages"
 MOST_EVIDENCE = 50 * 2**20  # bytes that a session hands over to another machine
 
 
-class Unwatched:
-    """Nobody watches; what is done stands in the ledger."""
-
-    def begin(self, items: int, total: object) -> None:
-        """Nothing."""
-
-    def item(self, item: Item) -> None:
-        """Nothing."""
-
-    def done(self, receipt: Receipt) -> None:
-        """Nothing."""
-
-
 def take_part(workspace: Path, store: Store, run: Run, login_name: str, stop: Stop, redact: Redactor) -> None:
     """Key a login's share. Raises what ended it early, and BadInput where the package or the secret is wrong."""
     job, batch = open_package(workspace, store, run)
     login = load_login(login_name, job.logs_in)
     redact.learn(login)
     stop.closed = lambda: closed(job.bot.target.opening)
-    questions.abandon(store, run.id, login_name)
+    with store.transaction() as connection:
+        questions.abandon(connection, store, run.id, login_name)
 
     def ask(message: str, done: Callable[[], bool]) -> None:
         text = redact(message)

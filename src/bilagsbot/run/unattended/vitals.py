@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from bilagsbot.model.receipt import State
 from bilagsbot.run.unattended.run import RunState
 
-BEAT = 10.0  # seconds between a worker's beats
-STALE = 3 * BEAT  # seconds without a beat after which a worker counts as gone
 RECENT = timedelta(days=1)  # a run that ended, or a worker that went, is told of for so long
 QUEUED_LONG = timedelta(minutes=10)
 UNKNOWN_LONG = timedelta(hours=1)
@@ -132,7 +130,8 @@ class Health:
             yield f"No worker is alive, and {_listed(due)} queued or running. Start a worker."
         elif self.starts and not self.alive:
             first = self.starts[0]
-            yield f"No worker is alive, and {first.bot} is to start {clock(first.at)}. Start a worker."
+            at = in_its_zone(first.at)
+            yield f"No worker is alive, and {first.bot} is to start {at}. Start a worker."
         for worker in self.workers:
             if not worker.alive and self.at - worker.at < RECENT:
                 yield (
@@ -156,7 +155,8 @@ class Health:
     def _of_items(self) -> Iterator[str]:
         for question in self.questions:
             asked = f"since {clock(question.asked_at)}: {question.message}"
-            yield f"Run {question.run} asks a person, for the login {question.login}, {asked}"
+            then = f"'bilagsbot runs answer {question.id}' when it is done"
+            yield f"Run {question.run} asks a person ({then}), for the login {question.login}, {asked}"
         if self.long_unknown and (oldest := self.oldest_unknown):
             yield (
                 f"{_items(self.long_unknown)} unknown for over an hour; the oldest is {oldest.id} of {oldest.bot}, "
@@ -165,13 +165,18 @@ class Health:
         if oldest := self.oldest_waiting:
             yield (
                 f"{_items(self.items[State.WAITING])} waiting for approval; the oldest is {oldest.id} of "
-                f"{oldest.bot}, since {clock(oldest.since)}. 'bilagsbot items --state waiting' lists them."
+                f"{oldest.bot}, since {clock(oldest.since)}. 'bilagsbot approve' lists them."
             )
 
 
 def clock(at: datetime) -> str:
     """A time as people here write it, on this machine's clock."""
     return at.astimezone().strftime("%d.%m.%Y %H:%M")
+
+
+def in_its_zone(at: datetime) -> str:
+    """A start, on the clock of its schedule's zone, with the distance from UTC."""
+    return f"{at:%d.%m.%Y %H:%M %z}"
 
 
 def _items(count: int) -> str:

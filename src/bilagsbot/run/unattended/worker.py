@@ -69,7 +69,7 @@ class Worker:
     _begun: set[tuple[str, int]] = field(default_factory=set)
     _looked_after: float = 0.0
     _room: threading.Semaphore = field(init=False)
-    _stopping: bool = False
+    _ending: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.state = self.workspace / launch.STATE
@@ -105,7 +105,7 @@ class Worker:
             self.children.kill_all()
             raise
         finally:
-            self._stopping = True
+            self._ending.set()
             self.children.stop_all(LONGEST_END)
             with suppress(LedgerUnavailable):  # then the others find out by themselves
                 members.leave()
@@ -194,13 +194,13 @@ class Worker:
         while True:
             said: list[bool] = []
             try:
-                if not self._stopping:
+                if not self._ending.is_set():
                     self.isolate(f"start of {bot}", lambda: said.append(self._begun_or_not(bot, slot)))  # noqa: B023
                 if said == [True]:
                     return
             except (BilagsbotError, OSError) as error:  # the ledger is away, the workbook is being written
                 logger.warning("{} cannot start yet: {}", bot, error)
-            time.sleep(WAITS)  # where the worker is ending, it does not come back: the next one goes on with it
+            self._wait(WAITS)
 
     def _begun_or_not(self, bot: str, slot: datetime) -> bool:
         """Start the bot or not; False where that is to be asked again later."""
@@ -230,14 +230,19 @@ class Worker:
             try:
                 with self._room:  # the engine counts by queue, and a worker may have several
                     before = self.runs.posted(run, login)
-                    ending = None if self._stopping else self._turn(run, round_, login, tries + 1 >= TRIES)
+                    ending = None if self._ending.is_set() else self._turn(run, round_, login, tries + 1 >= TRIES)
                     tries = 0 if self.runs.posted(run, login) > before else tries + 1
                 if ending is not None:
                     return ending
             except (LedgerUnavailable, OSError) as error:
                 logger.warning("the session of {} with {} waits: {}", run, login, error)
-            # Where the worker is ending, it does not come back: so the engine does not take it for done.
-            time.sleep(3600 if self._stopping else min(2**tries, 60))
+            self._wait(min(2**tries, 60))
+
+    def _wait(self, seconds: float) -> None:
+        """Wait, in a thread of the engine's; for ever where the worker is ending: what came back would count as done,
+        and the next worker is to go on with it."""
+        if self._ending.wait(seconds):
+            threading.Event().wait()
 
     def _turn(self, run: str, round_: int, login: str, last: bool) -> Ending | None:
         """One process for a session; None where another is to follow it, unless it was the `last`."""
